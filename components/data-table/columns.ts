@@ -12,6 +12,7 @@ const WIDTHS = {
   grow: 'rows:flex-1',
   'grow-2': 'rows:flex-[2]',
   'grow-3': 'rows:flex-[3]',
+  'grow-5': 'rows:flex-[5]',
 } as const;
 
 /** Where a cell stands on a card: in its first line (`end`: at the right), in its second (`when`: at the right), or nowhere. */

@@ -1,8 +1,9 @@
 import { axe } from '../a11y/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { tabTo } from '../fixtures/keyboard.ts';
 import { makePeople } from '../fixtures/people.ts';
 import { smallWorld } from '../fixtures/small-world.ts';
-import { operation } from '../pom/operations.ts';
+import { mergePage, operation } from '../pom/operations.ts';
 import { personPage } from '../pom/persons.ts';
 import type { Control } from '../../sandbox/wire/control/control-client.ts';
 
@@ -135,6 +136,54 @@ test('duplicates: three checked pairs are merged in one plan with one review, an
   await expect(page.getByRole('list', { name: 'Likely duplicates' })).toBeVisible();
 });
 
+test('duplicates: three are selected, merged in one plan and undone by keys alone', async ({
+  page,
+  open,
+  omni,
+  context,
+  web,
+}, info) => {
+  await smallWorld(context, web, omni);
+  const people = await makePairs(omni, 3, 'Aaa Tres');
+  const left = async () => (await omni.sql(`SELECT id FROM persons WHERE display_name LIKE 'Aaa Tres%'`)).length;
+  await open('/persons/duplicates');
+  const line = (letter: string) =>
+    page
+      .getByRole('list', { name: 'Likely duplicates' })
+      .getByRole('button', { name: new RegExp(`Aaa Tres ${letter}.*Same phone`) });
+  let keys = 0;
+  const press = async (key: string) => {
+    keys += 1;
+    await page.keyboard.press(key);
+  };
+  const reach = async (name: string) => {
+    keys += await tabTo(page, name, 'button');
+    await press('Enter');
+  };
+  for (const letter of ['A', 'B', 'C']) {
+    await expect(line(letter)).toHaveAttribute('aria-current', 'true');
+    await press('x');
+    await expect(
+      page.getByRole('checkbox', { name: `Select Aaa Tres ${letter} and Aaa Tres ${letter}` }),
+    ).toBeChecked();
+    if (letter !== 'C') await press('ArrowDown');
+  }
+  await press('m');
+  const review = page.getByRole('region', { name: '3 duplicates to merge' });
+  await expect(review.getByRole('heading', { name: '3 duplicates to merge' })).toBeFocused();
+  await expect(review.getByRole('button', { name: 'Merge 3 duplicates' })).toBeEnabled();
+  await reach('Merge 3 duplicates');
+  await expect(operation.done(page)).toBeVisible();
+  expect(await left()).toBe(3);
+  await reach('Undo');
+  await expect(operation.undoRun(page)).toBeVisible();
+  await reach('Undo this change');
+  await expect(operation.done(page)).toBeVisible();
+  expect(await left()).toBe(people.length);
+  info.annotations.push({ type: 'duplicates', description: `three merged in one plan and undone: ${keys} keys` });
+  process.stderr.write(`duplicates: three merged in one plan and undone with ${keys} keys, 0 clicks\n`);
+});
+
 test('duplicates: ten are decided by keys alone', async ({ page, open, omni, context, web }, info) => {
   await smallWorld(context, web, omni);
   await makePairs(omni, 10, 'Aaa Tecla');
@@ -157,4 +206,39 @@ test('duplicates: ten are decided by keys alone', async ({ page, open, omni, con
   process.stderr.write(`duplicates: ten decided with ${keys} keys, 0 clicks, in ${seconds} s\n`);
   await expect(page.getByText('10 of')).toBeVisible();
   expect(keys).toBe(10);
+});
+
+test('duplicates: a merge opened from the queue names the next one in its receipt, and leads there', async ({
+  page,
+  open,
+  omni,
+  context,
+  web,
+}) => {
+  await smallWorld(context, web, omni);
+  await makePairs(omni, 3, 'Aaa Seguinte');
+  await open('/persons/duplicates');
+  const line = (letter: string) =>
+    page
+      .getByRole('list', { name: 'Likely duplicates' })
+      .getByRole('button', { name: new RegExp(`Aaa Seguinte ${letter}.*Same phone`) });
+  const compare = page.getByRole('link', { name: 'Compare all fields' });
+  await expect(line('A')).toHaveAttribute('aria-current', 'true');
+  await expect(compare).toBeVisible();
+  await page.keyboard.press('s');
+  await expect(line('B')).toHaveAttribute('aria-current', 'true');
+  await expect(page.getByRole('region', { name: /^Aaa Seguinte B/ }).getByRole('link', { name: /^Aaa/ })).toHaveCount(
+    2,
+  );
+  await compare.click();
+  await page.waitForURL(/\/persons\/merge\?/);
+  // The address says which way round; the queue knows the pair in either.
+  await page.getByRole('link', { name: 'Swap' }).first().click();
+  await mergePage.merge(page).click();
+  await expect(operation.done(page)).toBeVisible();
+  await page.getByRole('link', { name: 'Next duplicate: Aaa Seguinte C' }).click();
+  await page.waitForURL(/\/persons\/duplicates\?pair=/);
+  await expect(line('C')).toHaveAttribute('aria-current', 'true');
+  await expect(line('B')).toHaveCount(0);
+  await expect(line('A')).toBeVisible();
 });

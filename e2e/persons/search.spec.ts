@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { smallWorld } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { personsPage } from '../pom/persons.ts';
 
@@ -40,6 +41,26 @@ test('people search: typing on aborts the calls before at Omni; first hits come 
   await expect.poll(async () => (await omni.calls()).items.filter(({ status }) => status === 0).length).toBe(2);
   await expect(personsPage.rows(page).first()).toBeVisible();
   await expect(personsPage.status(page)).toHaveText(/so far$/);
+});
+
+test('people search: a name keeps its room beside where they are blocked and why they were found', async ({
+  page,
+  open,
+  omni,
+  context,
+  web,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await smallWorld(context, web, omni);
+  await open('/persons?q=silva');
+  const row = personsPage.rows(page).filter({ hasText: 'Matches similar name' }).filter({ hasText: 'Blocked on' });
+  await expect(row.first()).toBeVisible();
+  const cut = await row
+    .getByRole('link')
+    .evaluateAll((links) =>
+      links.filter((link) => link.scrollWidth > link.clientWidth).map((link) => link.textContent),
+    );
+  expect(cut).toEqual([]);
 });
 
 test.describe('in Portuguese', () => {

@@ -1,7 +1,9 @@
 import { Link2, Merge } from 'lucide-react';
 import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
 import { MenuLink } from '#components/ui/overlay/menu-link.tsx';
 import { ExportItem } from '#components/data-table/export-item.tsx';
+import { BlockedBesides } from '#components/persons/directory/blocked-besides.tsx';
 import { PersonsDirectory } from '#components/persons/directory/persons-directory.tsx';
 import { PersonsPager, PickedPager } from '#components/persons/directory/persons-pager.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -135,7 +137,7 @@ type PickedPage = {
   rows: PersonRow[] | null;
   total: number;
   error: OmniError | undefined;
-  note?: string;
+  note?: ReactNode;
   notSeen?: Extract<AccessSources, { is: 'not-seen' }>;
 };
 
@@ -158,18 +160,10 @@ async function pickedBlocked({ omni, session }: Signed, params: PersonsParams): 
   const nobody = { rows: [], total: 0, error: undefined };
   const access = await readAccess(omni, session);
   if (access.is === 'not-seen') return { ...nobody, notSeen: access };
-  const [{ people, unresolved, allowlists }, { timeZone }, t] = await Promise.all([
-    blockedPeople(omni, access.read),
-    requestIntl(),
-    translations('people-index'),
-  ]);
-  const all = pickIndexed(people, pickOf(params, timeZone));
+  const [found, { timeZone }] = await Promise.all([blockedPeople(omni, access.read), requestIntl()]);
+  const all = pickIndexed(found.people, pickOf(params, timeZone));
   const rows = all.slice((page - 1) * limit, page * limit).map((person) => personRow(fieldsOf(person)));
-  const note = [
-    ...(unresolved > 0 ? [t('unresolved', { count: unresolved })] : []),
-    ...allowlists.map((instance) => t('allowlist', { instance })),
-  ].join(' ');
-  return { ...nobody, rows, total: all.length, note };
+  return { ...nobody, rows, total: all.length, note: <BlockedBesides {...found} /> };
 }
 
 /** What the address picks, without the page. */

@@ -40,12 +40,15 @@ export async function PeopleHeader({ here, more, action }: Props) {
   ];
   return (
     <WithMessages of={['list-tools']}>
-      <ListHeader
-        title={t('title')}
-        tabs={{ label: tIndex('pages'), all: all.map((tab) => ({ ...tab, here: tab.href === here })) }}
-        more={more}
-        action={action}
-      />
+      {/* The width of a list for all of the room's tabs, also while they load. */}
+      <div data-list className="contents">
+        <ListHeader
+          title={t('title')}
+          tabs={{ label: tIndex('pages'), all: all.map((tab) => ({ ...tab, here: tab.href === here })) }}
+          more={more}
+          action={action}
+        />
+      </div>
     </WithMessages>
   );
 }

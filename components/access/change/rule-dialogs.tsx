@@ -54,7 +54,7 @@ export function RuleDialogs({ rules, instances, people }: RuleDialogsProps) {
     },
   };
   if (name === 'create-rule') {
-    const person = value === ALL ? null : { id: value, name: people[value] ?? t('a-person') };
+    const person = value === ALL || value === '' ? null : { id: value, name: people[value] ?? t('a-person') };
     return <CreateRule key={opened.key} {...parts} person={person} instances={instances} />;
   }
   if (!rule)

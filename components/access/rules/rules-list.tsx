@@ -49,8 +49,8 @@ export function RulesList({ rows, total, pick, instances, people, unchecked }: P
     <ServerList
       label={t('title')}
       columns={[
-        { id: 'whom', head: t('whom'), width: 'grow-3', card: 'title' },
-        { id: 'does', head: t('does'), width: 'md', card: 'end' },
+        { id: 'whom', head: t('whom'), width: 'grow-5', card: 'title' },
+        { id: 'does', head: t('does'), width: 'sm', card: 'end' },
         { id: 'instance', head: t('instance'), width: 'lg', card: 'detail' },
         { id: 'state', head: t('state'), width: 'grow-3', card: 'none' },
         { id: 'reason', head: t('reason'), width: 'grow-2', card: 'none', from: 'wide' },
@@ -88,8 +88,18 @@ export function RulesList({ rows, total, pick, instances, people, unchecked }: P
                 {t(`states.${rule.state}`)}
               </span>
             ),
-          reason: rule.reason ? <Middle text={rule.reason} /> : <span className="text-muted">–</span>,
-          expires: <span className="text-muted">{rule.expiresAt ? day(rule.expiresAt) : t('never')}</span>,
+          reason: rule.reason ? (
+            <span title={rule.reason} className="truncate">
+              {rule.reason}
+            </span>
+          ) : (
+            <span className="text-muted">–</span>
+          ),
+          expires: (
+            <span data-empty={rule.expiresAt ? undefined : ''} className="text-muted">
+              {rule.expiresAt ? day(rule.expiresAt) : t('never')}
+            </span>
+          ),
           created: <span className="text-muted">{day(rule.createdAt)}</span>,
         },
       }))}
@@ -134,16 +144,17 @@ function Whom({ rule, people }: { rule: ListedRule; people: Props['people'] }) {
   const text = rule.handle ?? rule.phone;
   const name = rule.personId ? (people[rule.personId] ?? t('a-person')) : null;
   return (
-    <span className="flex min-w-0 items-center gap-3">
+    <span className="flex min-w-0 items-center gap-x-3 cards:flex-wrap">
       {text ? (
-        <span className="min-w-0 flex-1 basis-40 overflow-hidden">
+        <span className="min-w-0 flex-1 basis-40 overflow-hidden cards:basis-full">
           <Middle mono text={text} />
         </span>
       ) : null}
       {name ? (
         <Link
           href={`/persons/${rule.personId}`}
-          className="max-w-[50%] min-w-0 shrink-0 truncate underline-offset-2 hover:underline"
+          title={name}
+          className="max-w-[50%] min-w-0 shrink-0 truncate cards:max-w-full underline-offset-2 hover:underline"
         >
           <bdi>{name}</bdi>
         </Link>

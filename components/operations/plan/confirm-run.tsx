@@ -39,7 +39,7 @@ export function ConfirmRun({ plan, label, busy, bar = false, run }: Props) {
         <TextField
           name="typed"
           label={t('type-to-confirm', { text: asked })}
-          hint={t('type-hint')}
+          hint={/\p{L}/u.test(asked) ? t('type-hint') : undefined}
           readOnly={busy === 'starting'}
           onInput={() => setValue('askedFor', asked)}
           autoComplete="off"

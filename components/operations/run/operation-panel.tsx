@@ -134,7 +134,7 @@ function Stage({ operation, runLabel, afterwards, bar }: Props) {
               <Reload />
             ) : (
               <>
-                <Button onClick={operation.again}>{t('again')}</Button>
+                {state.problem.code === 'forbidden' ? null : <Button onClick={operation.again}>{t('again')}</Button>}
                 <RequestOf failure={state.problem} />
               </>
             )

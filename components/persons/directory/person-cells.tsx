@@ -18,6 +18,7 @@ export function WhoCell({ row, presence }: { row: PersonRow; presence?: LoadedPr
   const t = useTranslations('persons');
   const open = useOpenRecord();
   const matched = row.matchedBy;
+  const matchedText = (by: NonNullable<PersonRow['matchedBy']>) => t('matched', { what: t(`matched-by.${by}`) });
   const own = typeof presence === 'object' ? presence.name : row.name;
   const alias = own === row.name ? null : row.name;
   return (
@@ -39,7 +40,14 @@ export function WhoCell({ row, presence }: { row: PersonRow; presence?: LoadedPr
         </span>
       ) : null}
       {typeof presence === 'object' ? <BlockedHere blocked={seenOr(presence.blocked, null)} /> : null}
-      {matched && matched !== 'name' ? <Badge>{t('matched', { what: t(`matched-by.${matched}`) })}</Badge> : null}
+      {matched && matched !== 'name' ? (
+        <span
+          className="min-w-0 flex-[1_1_0] truncate text-xs text-muted cards:basis-auto"
+          title={matchedText(matched)}
+        >
+          {matchedText(matched)}
+        </span>
+      ) : null}
     </span>
   );
 }
@@ -130,7 +138,12 @@ export function SeenCell({ presence }: { presence?: LoadedPresence }) {
   if (!presence) return <Coming />;
   if (presence === 'failed' || presence.seen === 'unknown')
     return (
-      <span className="unknown rounded-sm px-1 text-muted">{t(presence === 'failed' ? 'failed' : 'not-reported')}</span>
+      <span
+        className="unknown rounded-sm px-1 text-muted"
+        title={presence === 'failed' ? undefined : t('not-reported')}
+      >
+        {t(presence === 'failed' ? 'failed' : 'not-reported-short')}
+      </span>
     );
   if (presence.seen === 'never') return <span className="text-muted">{t('never')}</span>;
   return <Moment at={presence.seen}>{format.relativeTime(new Date(presence.seen), now)}</Moment>;

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Avatar } from '#components/ui/avatar.tsx';
+import { AddressText } from './address-text.tsx';
 
 type Props = {
   name: string | null;
@@ -19,7 +20,7 @@ export function PersonChip({ name, noName, fact, children }: Props) {
       <span className="min-w-0">
         <PersonName name={name} noName={noName} />
         <span className="block text-sm break-words text-muted">
-          <bdi>{fact}</bdi>
+          <AddressText text={fact} />
         </span>
         {children}
       </span>

@@ -47,7 +47,7 @@ type Props = {
     total?: number;
   };
   /** What is true of the whole list. */
-  note?: string | undefined;
+  note?: ReactNode;
   directory: DirectoryState | null;
   steer: ComponentProps<typeof DirectoryLine>['steer'];
 };
@@ -145,7 +145,7 @@ export function PersonsDirectory(props: Props) {
       notice={
         <>
           <DirectoryLine start={directory} wanted={searching || (picked.on && picked.walked)} steer={steer} />
-          {!searching && note ? <p className="border-b px-4 py-1 text-sm text-muted">{note}</p> : null}
+          {searching ? null : note}
           {searching && !loading && found?.problem && shown.length > 0 ? (
             <SearchFailed problem={found.problem} values={found.values} again={again} />
           ) : searching && found?.incomplete && !loading ? (

@@ -91,6 +91,13 @@ export async function Duplicates({ omni, server, id, locked, mayDecide }: Props)
   );
 }
 
+/** What both have alike stands on this page already. */
+const PLAIN: ReadonlySet<string> = new Set([
+  'phone',
+  'email',
+  'name',
+] satisfies Duplicate['evidence'][number]['what'][]);
+
 type LineProps = {
   self: string;
   duplicate: Duplicate;
@@ -105,14 +112,26 @@ async function Line({ self, duplicate, decision, locked, mayDecide }: LineProps)
   const named = namedOf({ person, identities: [] });
   return (
     <li className="space-y-1 py-2">
-      <div className="flex flex-wrap items-center gap-3">
-        <Link href={`/persons/${person.id}`} className="min-w-0 grow underline-offset-2 hover:underline">
-          <PersonChip name={named.name} noName={t('no-name')} fact={tellingFact(named)}>
-            <span className="block text-sm text-muted">
-              {identities === null ? t('identities-failed') : t('identities', { count: identities })}
-            </span>
-          </PersonChip>
-        </Link>
+      <Link href={`/persons/${person.id}`} className="block min-w-0 underline-offset-2 hover:underline">
+        <PersonChip name={named.name} noName={t('no-name')} fact={tellingFact(named)}>
+          <span className="block text-sm text-muted">
+            {identities === null ? t('identities-failed') : t('identities', { count: identities })}
+          </span>
+        </PersonChip>
+      </Link>
+      <ul className="flex flex-wrap gap-x-2 gap-y-1">
+        {evidence.map(({ speaks, what, value }) => (
+          <li key={`${speaks}-${what}`} className="flex max-w-full min-w-0 flex-wrap items-center gap-1 text-sm">
+            <Badge tone={speaks === 'for' ? 'good' : 'warn'}>{t(`evidence.${what}`)}</Badge>
+            {PLAIN.has(what) ? null : (
+              <span className="line-clamp-2 min-w-0 text-muted" title={value}>
+                <bdi>{what === 'no-phone' || !what.includes('phone') ? value : phonesText(value)}</bdi>
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      <div className="flex flex-wrap items-center gap-2">
         {decision ? null : (
           <WriteLink
             href={`/persons/merge?into=${self}&from=${person.id}`}
@@ -127,16 +146,6 @@ async function Line({ self, duplicate, decision, locked, mayDecide }: LineProps)
           <NotSame self={self} other={person.id} evidence={evidence} decided={decision !== undefined} />
         ) : null}
       </div>
-      <ul className="flex flex-wrap gap-2">
-        {evidence.map(({ speaks, what, value }) => (
-          <li key={`${speaks}-${what}`} className="flex max-w-full min-w-0 flex-wrap items-center gap-1 text-sm">
-            <Badge tone={speaks === 'for' ? 'good' : 'warn'}>{t(`evidence.${what}`)}</Badge>
-            <span className="min-w-0 text-muted">
-              <bdi>{what === 'no-phone' || !what.includes('phone') ? value : phonesText(value)}</bdi>
-            </span>
-          </li>
-        ))}
-      </ul>
       {decision ? (
         <p className="flex flex-wrap items-center gap-1 text-sm text-muted">
           <UsersRound aria-hidden className="size-3.5" />

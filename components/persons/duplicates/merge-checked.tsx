@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
@@ -8,17 +8,24 @@ import { useChange } from '#components/operations/change/use-change.ts';
 import { Button } from '#components/ui/button.tsx';
 import { groupsOf } from '#lib/persons/duplicates/groups.ts';
 import type { QueuedPair } from '#lib/persons/duplicates/queue.ts';
+import { useNextText } from './next-duplicate.tsx';
 
 type Props = {
   pairs: readonly QueuedPair[];
+  /** The pair that follows once they are merged. */
+  next: QueuedPair | null;
   /** Back to the pairs one by one; `done`: they are merged. */
   close: (done: boolean) => void;
 };
 
 /** The review of merging all checked pairs in one plan, and its receipt. */
-export function MergeChecked({ pairs, close }: Props) {
+export function MergeChecked({ pairs, next, close }: Props) {
   const t = useTranslations('duplicates');
+  const nextText = useNextText();
   const [done, setDone] = useState(false);
+  // What had the focus, the button or the list, is gone.
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
   const [first, ...also] = groupsOf(pairs);
   const change = useChange({
     name: 'persons.merge-many',
@@ -33,12 +40,14 @@ export function MergeChecked({ pairs, close }: Props) {
   const count = [first, ...also].reduce((sum, group) => sum + (group?.duplicates.length ?? 0), 0);
   return (
     <section aria-label={t('checked', { count })} className="min-w-0 space-y-3 p-4 max-lg:border-t">
-      <h2>{t('checked', { count })}</h2>
+      <h2 ref={heading} tabIndex={-1} className="outline-none">
+        {t('checked', { count })}
+      </h2>
       <ChangeForm
         inside
         change={change}
         runLabel={t('merge-checked', { count })}
-        afterwards={<Button onClick={() => close(done)}>{t('next')}</Button>}
+        afterwards={<Button onClick={() => close(done)}>{nextText(done ? next : (pairs[0] ?? null))}</Button>}
       />
       {change.deciding ? (
         <Button size="sm" variant="ghost" onClick={() => close(false)}>

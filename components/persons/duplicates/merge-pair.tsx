@@ -7,20 +7,25 @@ import { useChange } from '#components/operations/change/use-change.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { Button } from '#components/ui/button.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
-import type { ComparedPerson } from '#lib/persons/duplicates/queue.ts';
+import type { ComparedPerson, QueuedPair } from '#lib/persons/duplicates/queue.ts';
 import { shortName } from '#lib/text/short-name.ts';
+import { useNextText } from './next-duplicate.tsx';
+import { queuedName } from './queue-walk.ts';
 
 type Props = {
   survivor: ComparedPerson;
   duplicate: ComparedPerson;
   settle: () => void;
   undo: (entryId: string) => void;
-  next: () => void;
+  /** The pair that follows, and how to go there. */
+  next: QueuedPair | null;
+  skip: () => void;
 };
 
 /** The review of merging the open pair: the merge's own plan. Done, the pair leaves the list, with *Undo* in a toast. */
-export function MergePair({ survivor, duplicate, settle, undo, next }: Props) {
+export function MergePair({ survivor, duplicate, settle, undo, next, skip }: Props) {
   const t = useTranslations('duplicates');
+  const nextText = useNextText();
   const tOperations = useTranslations('operations');
   const toast = useToast();
   const { saidAfter } = useTexts();
@@ -37,13 +42,13 @@ export function MergePair({ survivor, duplicate, settle, undo, next }: Props) {
       readPageAgain();
     },
   });
-  const name = survivor.name ?? survivor.phone?.text ?? survivor.email ?? t('no-name');
+  const name = queuedName(survivor, t('no-name'));
   return (
     <ChangeForm
       inside
       change={change}
       runLabel={t('merge-into', { name: shortName(name) })}
-      afterwards={<Button onClick={next}>{t('next')}</Button>}
+      afterwards={next ? <Button onClick={skip}>{nextText(next)}</Button> : null}
     />
   );
 }

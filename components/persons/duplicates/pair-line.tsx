@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl/react';
 import { Badge } from '#components/ui/badge.tsx';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
 import type { QueuedPair } from '#lib/persons/duplicates/queue.ts';
+import { queuedName } from './queue-walk.ts';
 
 type Props = {
   pair: QueuedPair;
@@ -19,7 +20,7 @@ type Props = {
 export function PairLine({ pair, open, choose, checked, check }: Props) {
   const t = useTranslations('duplicates');
   const button = useRef<HTMLButtonElement>(null);
-  const nameOf = (row: PersonRow) => row.name ?? factOf(row) ?? t('no-name');
+  const nameOf = (row: PersonRow) => queuedName(row, t('no-name'));
   useEffect(() => {
     if (open) button.current?.scrollIntoView({ block: 'nearest' });
   }, [open]);
@@ -55,13 +56,11 @@ export function PairLine({ pair, open, choose, checked, check }: Props) {
   );
 }
 
-const factOf = (row: PersonRow) => row.phone?.text ?? row.phone?.stored ?? row.email ?? null;
-
 function Who({ row }: { row: PersonRow }) {
   const t = useTranslations('duplicates');
   return (
     <span className="min-w-0 flex-[1_1_9rem] truncate">
-      {row.name ? <bdi>{row.name}</bdi> : <span className="text-muted">{factOf(row) ?? t('no-name')}</span>}
+      {row.name ? <bdi>{row.name}</bdi> : <span className="text-muted">{queuedName(row, t('no-name'))}</span>}
     </span>
   );
 }

@@ -1,13 +1,12 @@
 'use client';
 
-import { ArrowLeftRight } from 'lucide-react';
 import { Link } from '#components/ui/link.tsx';
 import { useEffect, useRef, useState, useTransition } from 'react';
-import { useFormatter, useTranslations } from 'use-intl/react';
+import { useTranslations } from 'use-intl/react';
 import { ask, LookupFailed } from '#components/lookups/ask.ts';
 import { SearchProblem } from '#components/persons/directory/search-problem.tsx';
 import { callAction } from '#components/shell/calls/call-action.ts';
-import { Button } from '#components/ui/button.tsx';
+import { Button, buttonClass } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
 import { useProblemTexts } from '#components/ui/state/problem-notice.tsx';
@@ -17,6 +16,7 @@ import type { ComparedPair, ComparedPerson, QueuedPair } from '#lib/persons/dupl
 import type { Decide } from './decide-context.tsx';
 import { EvidenceLines } from './evidence-lines.tsx';
 import { MergePair } from './merge-pair.tsx';
+import { PairTable } from './pair-table.tsx';
 import { CopyRequest } from '#components/ui/state/copy-request.tsx';
 import { needsScope } from '#components/ui/state/locked.ts';
 
@@ -25,6 +25,8 @@ export type PairActions = { merge?: () => void; notSame?: () => void };
 
 type Props = {
   pair: QueuedPair;
+  /** The pair that follows it; null where it is the last one. */
+  next: QueuedPair | null;
   decide: Decide;
   mayMerge: boolean;
   mayDecide: boolean;
@@ -41,7 +43,7 @@ type Props = {
 type Opened = ComparedPair | { problem: string } | null;
 
 /** A pair of the queue, read anew: both people beside each other, what speaks for and against, and the three decisions. */
-export function PairReview({ pair, decide, mayMerge, mayDecide, offer, undoMerge, settle, back, skip }: Props) {
+export function PairReview({ pair, next, decide, mayMerge, mayDecide, offer, undoMerge, settle, back, skip }: Props) {
   const t = useTranslations('duplicates');
   const tUi = useTranslations('ui');
   const lacks = needsScope(tUi, 'persons:write');
@@ -98,14 +100,7 @@ export function PairReview({ pair, decide, mayMerge, mayDecide, offer, undoMerge
       ) : kept && duplicate && both ? (
         <>
           {changed ? <p className="text-sm text-warn">{t('changed')}</p> : null}
-          <div className="grid grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-start gap-2">
-            <Side person={kept} label={t('kept')} ink="text-kept" />
-            <Button size="sm" variant="ghost" onClick={() => swap(!swapped)}>
-              <ArrowLeftRight aria-hidden className="size-4" />
-              <span className="sr-only">{t('swap')}</span>
-            </Button>
-            <Side person={duplicate} label={t('duplicate')} ink="text-removed" />
-          </div>
+          <PairTable kept={kept} duplicate={duplicate} swap={() => swap(!swapped)} />
           <EvidenceLines evidence={both.evidence} likely={both.likely} />
           <div className="flex flex-wrap gap-2">
             <GuardedButton size="sm" reason={mayDecide ? undefined : lacks} disabled={busy} onClick={notSame}>
@@ -114,6 +109,14 @@ export function PairReview({ pair, decide, mayMerge, mayDecide, offer, undoMerge
             <Button size="sm" variant="ghost" onClick={skip}>
               {t('skip')}
             </Button>
+            {mayMerge ? (
+              <Link
+                href={`/persons/merge?into=${kept.id}&from=${duplicate.id}`}
+                className={`ml-auto ${buttonClass({ size: 'sm', variant: 'ghost' })}`}
+              >
+                {t('compare')}
+              </Link>
+            ) : null}
           </div>
           {mayMerge ? (
             <MergePair
@@ -122,7 +125,8 @@ export function PairReview({ pair, decide, mayMerge, mayDecide, offer, undoMerge
               duplicate={duplicate}
               settle={settle}
               undo={undoMerge}
-              next={skip}
+              next={next}
+              skip={skip}
             />
           ) : (
             <p className="flex flex-wrap items-center gap-2 text-sm text-muted">
@@ -168,42 +172,4 @@ function useOpened({ one, other }: QueuedPair): { opened: Opened; again: () => v
 
 function differs(now: ComparedPerson, listed: QueuedPair['one']): boolean {
   return now.name !== listed.name || now.phone?.stored !== listed.phone?.stored || now.email !== listed.email;
-}
-
-function Side({ person, label, ink }: { person: ComparedPerson; label: string; ink: string }) {
-  const t = useTranslations('duplicates');
-  const format = useFormatter();
-  const facts = [
-    [t('phone'), person.phone ? (person.phone.text ?? person.phone.stored) : null],
-    [t('email'), person.email],
-    [t('added'), format.dateTime(new Date(person.createdAt), { dateStyle: 'medium' })],
-  ] as const;
-  return (
-    <div className="min-w-0">
-      <span className={`text-xs font-semibold ${ink}`}>{label}</span>
-      <Link
-        href={`/persons/${person.id}`}
-        className="block min-h-[24px] font-medium break-words underline-offset-2 hover:underline"
-      >
-        {person.name ? <bdi>{person.name}</bdi> : <span className="font-normal text-muted">{t('no-name')}</span>}
-      </Link>
-      <dl className="mt-1 text-sm">
-        {facts.map(([name, value]) => (
-          <div key={name} className="mt-1">
-            <dt className="text-xs text-muted">{name}</dt>
-            <dd className="break-words">{value ?? t('none')}</dd>
-          </div>
-        ))}
-        <div className="mt-1">
-          <dt className="text-xs text-muted">{t('handles')}</dt>
-          {person.handles.length === 0 ? <dd>{t('none')}</dd> : null}
-          {person.handles.map(({ channel, handle }) => (
-            <dd key={`${channel} ${handle}`} className="break-words">
-              {channel} <span className="font-mono text-xs">{handle}</span>
-            </dd>
-          ))}
-        </div>
-      </dl>
-    </div>
-  );
 }

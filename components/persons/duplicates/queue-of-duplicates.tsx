@@ -7,6 +7,7 @@ import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { DirectoryLine } from '#components/persons/people-index/directory-line.tsx';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { useOperation } from '#components/operations/run/use-operation.ts';
+import { useActor } from '#components/shell/drafts/draft.tsx';
 import { singleKeysOn } from '#components/shell/preferences.ts';
 import { takesKeys } from '#components/shell/takes-keys.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -18,11 +19,14 @@ import { MergeChecked } from './merge-checked.tsx';
 import { PairLine } from './pair-line.tsx';
 import { PairReview, type PairActions } from './pair-review.tsx';
 import type { Decide } from './decide-context.tsx';
+import { keepQueue, lastOpen } from './queue-walk.ts';
 
 type Props = {
   state: DirectoryState;
   /** Null until the directory is whole. */
   queue: DuplicatesQueue | null;
+  /** The pair to open first: two ids with a dot between them. */
+  start: string | null;
   decide: Decide;
   steer: Parameters<typeof DirectoryLine>[0]['steer'];
   mayMerge: boolean;
@@ -33,13 +37,14 @@ type Props = {
 const MOST_TOGETHER = 20;
 
 /** Everybody who may stand twice in the directory, pair by pair: the list at the left, the open pair at the right. */
-export function QueueOfDuplicates({ state, queue, decide, steer, mayMerge, mayDecide }: Props) {
+export function QueueOfDuplicates({ state, queue, start, decide, steer, mayMerge, mayDecide }: Props) {
   const t = useTranslations('duplicates');
   const tOperations = useTranslations('operations');
   const { saidAfter } = useTexts();
   const toast = useToast();
   const [settled, setSettled] = useState<ReadonlySet<string>>(new Set());
-  const [chosen, setChosen] = useState<string | null>(null);
+  const actor = useActor();
+  const [chosen, setChosen] = useState<string | null>(() => start ?? lastOpen(actor));
   const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
   /** The pairs that are merged together, as they were when their review was opened. */
   const [together, setTogether] = useState<DuplicatesQueue['pairs'] | null>(null);
@@ -47,7 +52,7 @@ export function QueueOfDuplicates({ state, queue, decide, steer, mayMerge, mayDe
   const pairs = (queue?.pairs ?? []).filter(({ id }) => !settled.has(id));
   const at = Math.max(
     0,
-    pairs.findIndex(({ id }) => id === chosen),
+    pairs.findIndex(({ id }) => id === chosen || turned(id) === chosen),
   );
   const open = pairs[at];
   const left = queue ? queue.count - (queue.pairs.length - pairs.length) : 0;
@@ -60,6 +65,18 @@ export function QueueOfDuplicates({ state, queue, decide, steer, mayMerge, mayDe
     setSettled((now) => new Set([...now].filter((each) => each !== id)));
     setChosen(id);
   };
+
+  const list = useRef<HTMLOListElement>(null);
+  const wasTogether = useRef(false);
+  useEffect(() => {
+    // Who comes back from the review goes on where the list is open.
+    if (!together && wasTogether.current) list.current?.querySelector<HTMLElement>('[aria-current]')?.focus();
+    wasTogether.current = together !== null;
+  }, [together]);
+
+  useEffect(() => {
+    if (queue) keepQueue(actor, pairs, open?.id ?? null);
+  });
 
   const picked = pairs.filter(({ id }) => checked.has(id));
   const check = (id: string) =>
@@ -88,7 +105,7 @@ export function QueueOfDuplicates({ state, queue, decide, steer, mayMerge, mayDe
       if (held || together || !singleKeysOn() || takesKeys(event.target) || document.querySelector('dialog[open]'))
         return;
       const does: Record<string, (() => void) | undefined> = {
-        m: actions.current.merge,
+        m: picked.length > 0 ? () => setTogether(picked) : actions.current.merge,
         n: actions.current.notSame,
         s: () => goTo(at + 1),
         x: open && mayMerge ? () => check(open.id) : undefined,
@@ -122,7 +139,7 @@ export function QueueOfDuplicates({ state, queue, decide, steer, mayMerge, mayDe
       ) : !open && !together ? (
         <ListState icon={UsersRound} title={t('none-likely', { count: state.count })} />
       ) : (
-        <div className="grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_26rem]">
+        <div className="grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_26rem] xl:grid-cols-[minmax(0,1fr)_33rem]">
           <div className="min-w-0 lg:border-r">
             <p className="flex flex-wrap justify-between gap-2 border-b px-4 py-1.5 text-xs text-muted">
               <span role="status">
@@ -131,7 +148,11 @@ export function QueueOfDuplicates({ state, queue, decide, steer, mayMerge, mayDe
               </span>
               <span className="max-lg:hidden">{t('keys')}</span>
             </p>
-            <ol aria-label={t('list')} className="max-h-[calc(100dvh-13rem)] divide-y overflow-y-auto max-lg:max-h-56">
+            <ol
+              ref={list}
+              aria-label={t('list')}
+              className="max-h-[calc(100dvh-13rem)] divide-y overflow-y-auto max-lg:max-h-56"
+            >
               {pairs.map((pair) => (
                 <li key={pair.id}>
                   <PairLine
@@ -161,11 +182,16 @@ export function QueueOfDuplicates({ state, queue, decide, steer, mayMerge, mayDe
             ) : null}
           </div>
           {together ? (
-            <MergeChecked pairs={together} close={closeTogether} />
+            <MergeChecked
+              pairs={together}
+              next={pairs.find((pair) => !together.includes(pair)) ?? null}
+              close={closeTogether}
+            />
           ) : open ? (
             <PairReview
               key={open.id}
               pair={open}
+              next={pairs[at + 1] ?? null}
               decide={decide}
               mayMerge={mayMerge}
               mayDecide={mayDecide}
@@ -186,3 +212,6 @@ export function QueueOfDuplicates({ state, queue, decide, steer, mayMerge, mayDe
     </div>
   );
 }
+
+/** The id of the same pair with its two people the other way round: the fuller record stands first, which may have changed. */
+const turned = (id: string) => id.split('.').toReversed().join('.');

@@ -1,4 +1,5 @@
 import { Link2 } from 'lucide-react';
+import { AddressText } from '#components/persons/directory/address-text.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -83,8 +84,10 @@ async function IdentityRow({ identity, personId, instance, locked }: RowProps) {
         <span className="w-20 shrink-0">{channelName(identity.channel)}</span>
         <span className="w-32 shrink-0 text-muted max-sm:w-auto">{instance ?? t('unknown-instance')}</span>
         <span className="min-w-0 flex-[1_1_12rem]">
-          {phone ? <span className="mr-2 whitespace-nowrap">{textOfPhone(phone)}</span> : null}
-          <span className="font-mono text-xs break-all text-muted">{handle}</span>
+          {phone ? <span className="mr-1 whitespace-nowrap">{textOfPhone(phone)}</span> : null}{' '}
+          <span className="text-muted">
+            <AddressText mono text={handle} />
+          </span>
           {platformUsername ? <bdi className="ml-2 break-words">{platformUsername}</bdi> : null}
           {kind === 'phone' || kind === 'id' ? null : (
             <span className="ml-2">

@@ -87,9 +87,9 @@ function Choice({ person, people, checked, choose, refusal }: ChoiceProps) {
             <span className="block text-xs text-muted">
               {tMerge('counts', { identities: identities.length, messages })}
             </span>
+            <BlockedHere blocked={seenOr(person.blocked, null)} />
           </PersonChip>
         </span>
-        <BlockedHere blocked={seenOr(person.blocked, null)} />
         <span className={`shrink-0 text-xs font-semibold ${checked ? 'text-kept' : 'text-removed'}`}>
           {tMerge(checked ? 'survivor' : 'duplicate')}
         </span>

@@ -196,7 +196,12 @@ function Role({ record, other, who, ink }: RoleProps) {
           </p>
           <p className="text-xs break-words text-muted max-sm:line-clamp-1">
             <bdi>{tellingFact(record, [record, other])}</bdi>
-            <span className="max-sm:hidden"> · {t('counts', { identities: record.identities.length, messages })}</span>
+            <span className="max-sm:hidden">
+              {' · '}
+              <span className="whitespace-nowrap">
+                {t('counts', { identities: record.identities.length, messages })}
+              </span>
+            </span>
           </p>
           <BlockedHere blocked={seenOr(record.blocked, null)} />
         </div>

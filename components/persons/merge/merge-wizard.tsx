@@ -6,6 +6,7 @@ import { followAddress } from '#components/shell/calls/page-reading.ts';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
 import { useChange } from '#components/operations/change/use-change.ts';
 import { restNow } from '#components/operations/plan/use-preview.ts';
+import { NextDuplicate } from '#components/persons/duplicates/next-duplicate.tsx';
 import { mergeAddress, type MergeChoices } from '#lib/persons/merge/merge-address.ts';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
 import type { FieldRow } from '#lib/persons/merge/merge-fields.ts';
@@ -48,6 +49,7 @@ export function MergeWizard({ survivor, duplicate, fields, start, advice }: Prop
     <ChangeForm
       addressed
       change={change}
+      afterwards={<NextDuplicate survivor={survivor.id} duplicate={duplicate.id} />}
       runLabel={t('merge-into', { name: shortName(survivor.name ?? t('no-name')) })}
       about={
         <Comparison

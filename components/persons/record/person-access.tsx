@@ -1,4 +1,6 @@
 import { ShieldBan, ShieldCheck } from 'lucide-react';
+import { Fragment } from 'react';
+import { AddressText } from '#components/persons/directory/address-text.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { DialogLink } from '#components/ui/overlay/dialog-address.tsx';
@@ -98,9 +100,14 @@ async function Rule({ rule, decides, now }: { rule: AccessRule; decides: boolean
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${off || (blocks(rule) ? 'text-danger' : 'text-good')}`} />
       <span className="min-w-0 grow">
         {t(blocks(rule) ? 'blocks' : 'allows')}{' '}
-        <span className="font-mono text-xs break-all">
-          {[rule.platformUserId, rule.phonePattern].filter(Boolean).join(' · ')}
-        </span>
+        {[rule.platformUserId, rule.phonePattern]
+          .flatMap((text) => text || [])
+          .map((text, index) => (
+            <Fragment key={text}>
+              {index > 0 ? ' · ' : ''}
+              <AddressText mono text={text} />
+            </Fragment>
+          ))}
         <span className="block text-sm text-muted">
           {unmarked(rule.reason) ? <bdi>{unmarked(rule.reason)} · </bdi> : null}
           <Time at={rule.createdAt} absolute />

@@ -1,44 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { createFormatter, createTranslator } from 'use-intl/core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { OPERATIONS } from '#app/operations.ts';
 import { sayer } from '#components/operations/receipt/say.ts';
-import { omniFor } from '#lib/operations/testing/bed.ts';
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
-import { checkAccess } from '#lib/omni/resources/access.ts';
 import type { Plan } from '#lib/operations/plan/define.ts';
-import { preview, type Runner } from '#lib/operations/plan/preview.ts';
-import { personRows, runnerOfPersons } from '#lib/persons/testing/bed.ts';
-import { openStore, type Store } from '#lib/store/database.ts';
+import { preview } from '#lib/operations/plan/preview.ts';
+import { personRows } from '#lib/persons/testing/bed.ts';
 import en from '#messages/en.json' with { type: 'json' };
 import ptBR from '#messages/pt-BR.json' with { type: 'json' };
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { allowed, newNumber as number, WHATSAPP } from '#lib/persons/testing/scene.ts';
+import { ownScene } from '#lib/persons/testing/own-scene.ts';
 
-const WHATSAPP = '11111111-1111-4111-8111-111111111111';
-let sandbox: Sandbox;
-let control: Control;
-let db: Store;
-let runner: Runner;
-
-beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  sandbox = await startSandbox({ port: 0, persons: 60 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(1_000_000);
-  db = await openStore({ file: ':memory:' });
-  runner = { ...runnerOfPersons(db, sandbox.url, sandbox.keys.admin), operations: OPERATIONS };
-});
-afterAll(async () => {
-  await db.destroy();
-  await sandbox.stop();
+const scene = ownScene();
+beforeAll(() => {
+  scene.runner = { ...scene.runner, operations: OPERATIONS };
 });
 
-const number = () => `55119${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
-const row = async (id: string) => (await control.sql('SELECT * FROM access_rules WHERE id = ?', [id]))[0];
+const row = async (id: string) => (await scene.control.sql('SELECT * FROM access_rules WHERE id = ?', [id]))[0];
 
 async function newRule(fields: Record<string, unknown>): Promise<string> {
-  const made = await control.rows({ access_rules: [{ instanceId: WHATSAPP, ruleType: 'deny', ...fields }] });
+  const made = await scene.control.rows({ access_rules: [{ instanceId: WHATSAPP, ruleType: 'deny', ...fields }] });
   return made.access_rules?.[0] ?? '';
 }
 
@@ -46,19 +28,11 @@ async function somebody(more: Record<string, unknown> = {}, handle = `${number()
   const one = personRows({ displayName: `Pessoa ${randomUUID().slice(0, 6)}`, ...more }, [
     { instanceId: WHATSAPP, platformUserId: handle },
   ]);
-  await control.rows({ persons: [one.person], platform_identities: one.rows });
+  await scene.control.rows({ persons: [one.person], platform_identities: one.rows });
   return one.id;
 }
 
-async function allowed(platformUserId: string): Promise<boolean> {
-  await control.restart();
-  const omni = omniFor(sandbox.url, sandbox.keys.admin);
-  const answer = await checkAccess(omni, { instanceId: WHATSAPP, platformUserId, channel: 'whatsapp-baileys' });
-  if (!answer.ok) throw new Error(answer.error.kind);
-  return answer.value.allowed;
-}
-
-async function plan(name: string, input: unknown, as = runner) {
+async function plan(name: string, input: unknown, as = scene.runner) {
   const seen = await preview(as, name, input);
   if (!seen.ok) throw new Error(JSON.stringify(seen.problem));
   said(seen.plan);
@@ -90,14 +64,14 @@ describe('access.create', () => {
     expect(keys(shown.moves)).toEqual(['effect.access-decides', 'effect.access-concerns', 'effect.access-created']);
     expect(JSON.stringify(shown.moves[1])).toContain(personId);
     expect(shown.restores).toBe('everything');
-    await control.snapshot();
-    const entry = await carryOut(runner, 'access.create', { rule });
+    await scene.control.snapshot();
+    const entry = await carryOut(scene.runner, 'access.create', { rule });
     expect(entry.body.receipt?.checks.map(({ held }) => held)).toEqual([true]);
-    expect(await allowed(digits)).toBe(false);
-    const back = await undoEntry(runner, entry.id);
+    expect(await allowed(scene, digits)).toBe(false);
+    const back = await undoEntry(scene.runner, entry.id);
     expect([back.status, back.body.plan.typed]).toEqual(['done', undefined]);
-    expect(await control.diff('before', ['access_rules'])).toEqual({});
-    expect(await allowed(digits)).toBe(true);
+    expect(await scene.control.diff('before', ['access_rules'])).toEqual({});
+    expect(await allowed(scene, digits)).toBe(true);
   });
 
   it('refuses what Omni would: the place of a phone is taken, by an inactive rule too; a person or instance that is not there', async () => {
@@ -111,10 +85,17 @@ describe('access.create', () => {
     expect((await plan('access.create', { rule: elsewhere })).refusal?.key).toBe('access.no-instance');
     const nobody = { ...rule, phonePattern: '2*', personId: randomUUID() };
     expect((await plan('access.create', { rule: nobody })).refusal?.key).toBe('access.nobody');
-    const heavy = { ...rule, phonePattern: '5**1' };
-    expect((await plan('access.create', { rule: heavy })).refusal?.key).toBe('access.heavy-pattern');
     const past = { ...rule, phonePattern: '3*', expiresAt: new Date(Date.now() - 1000).toISOString() };
     expect((await plan('access.create', { rule: past })).refusal?.key).toBe('block.past');
+  });
+
+  it('refuses a pattern with more than three stars, and two in a row', async () => {
+    const refusal = async (phonePattern: string) =>
+      (await plan('access.create', { rule: { instanceId: WHATSAPP, ruleType: 'deny', phonePattern } })).refusal?.key;
+    expect(await refusal('5*1*2*3*')).toBe('access.heavy-pattern');
+    expect(await refusal(`${'*'.repeat(12)}x`)).toBe('access.heavy-pattern');
+    expect(await refusal('5**1')).toBe('access.double-star');
+    expect(await refusal('5*1*2*')).toBeUndefined();
   });
 
   it('says that a rule with only a person decides nothing, and that another rule decides', async () => {
@@ -128,7 +109,7 @@ describe('access.create', () => {
   });
 
   it('names the missing permission', async () => {
-    const reader = { ...runner, session: { ...runner.session, scopes: ['access:read', 'instances:read'] } };
+    const reader = { ...scene.runner, session: { ...scene.runner.session, scopes: ['access:read', 'instances:read'] } };
     const rule = { instanceId: null, ruleType: 'deny', platformUserId: 'x' };
     const seen = await preview(reader, 'access.create', { rule });
     expect(seen).toMatchObject({ ok: false, problem: { code: 'forbidden', values: { scope: 'access:write' } } });
@@ -143,12 +124,12 @@ describe('access.edit', () => {
     const changes = { enabled: false, priority: 4, reason: '' };
     const shown = await plan('access.edit', { id, changes });
     expect([keys(shown.moves).slice(0, 3), shown.restores]).toEqual([Array(3).fill('effect.set'), 'everything']);
-    const entry = await carryOut(runner, 'access.edit', { id, changes });
+    const entry = await carryOut(scene.runner, 'access.edit', { id, changes });
     expect(await row(id)).toMatchObject({ enabled: 0, priority: 4, reason: '', platform_user_id: platformUserId });
-    expect(await allowed(platformUserId)).toBe(true);
-    await undoEntry(runner, entry.id);
+    expect(await allowed(scene, platformUserId)).toBe(true);
+    await undoEntry(scene.runner, entry.id);
     expect({ ...(await row(id)), updated_at: 0 }).toEqual({ ...before, updated_at: 0 });
-    expect(await allowed(platformUserId)).toBe(false);
+    expect(await allowed(scene, platformUserId)).toBe(false);
   });
 
   it('links a rule to another person; from nobody it can’t be undone, since Omni takes no null', async () => {
@@ -157,14 +138,14 @@ describe('access.edit', () => {
     const shown = await plan('access.edit', { id, changes: { personId: bia } });
     expect([keys(shown.moves), shown.restores]).toEqual([['effect.set'], 'everything']);
     expect(keys(shown.warnings)).toEqual(['access.same-decisions']);
-    const entry = await carryOut(runner, 'access.edit', { id, changes: { personId: bia } });
+    const entry = await carryOut(scene.runner, 'access.edit', { id, changes: { personId: bia } });
     expect((await row(id))?.person_id).toBe(bia);
-    await undoEntry(runner, entry.id);
+    await undoEntry(scene.runner, entry.id);
     expect((await row(id))?.person_id).toBe(ana);
     const free = await newRule({ platformUserId: number() });
     const given = await plan('access.edit', { id: free, changes: { personId: ana } });
     expect(given.restores).toBe('nothing');
-    const done = await carryOut(runner, 'access.edit', { id: free, changes: { personId: ana } });
+    const done = await carryOut(scene.runner, 'access.edit', { id: free, changes: { personId: ana } });
     expect(done.body.undo).toEqual({ impossible: { key: 'access-edit.no-undo' } });
   });
 
@@ -180,13 +161,27 @@ describe('access.edit', () => {
     expect((await plan('access.edit', { id: randomUUID(), changes: { priority: 1 } })).refusal?.key).toBe('rules.gone');
   });
 
+  it('lets a rule be deactivated whose pattern keeps Omni busy, and not activated; deleting it can’t be undone', async () => {
+    const id = await newRule({ phonePattern: `${number()}*1*2*3*` });
+    const refusal = async (changes: object) => (await plan('access.edit', { id, changes })).refusal?.key;
+    expect(await refusal({ reason: 'Lento' })).toBeUndefined();
+    expect((await plan('access.edit', { id, changes: { phonePattern: number() } })).restores).toBe('nothing');
+    const deleted = await plan('access.delete', { id });
+    expect([deleted.restores, keys(deleted.warnings)[0]]).toEqual(['nothing', 'access-delete.pattern']);
+    const entry = await carryOut(scene.runner, 'access.edit', { id, changes: { enabled: false } });
+    expect((await row(id))?.enabled).toBeFalsy();
+    expect(await refusal({ enabled: true })).toBe('access.heavy-pattern');
+    await undoEntry(scene.runner, entry.id);
+    expect((await row(id))?.enabled).toBeTruthy();
+  });
+
   it('is not sent where somebody changed the rule between the preview and the run', async () => {
     const id = await newRule({ platformUserId: number() });
-    const seen = await preview(runner, 'access.edit', { id, changes: { priority: 5 } });
+    const seen = await preview(scene.runner, 'access.edit', { id, changes: { priority: 5 } });
     if (!seen.ok) throw new Error('no preview');
-    await control.write('UPDATE access_rules SET priority = 8 WHERE id = ?', [id]);
+    await scene.control.write('UPDATE access_rules SET priority = 8 WHERE id = ?', [id]);
     const { start } = await import('#lib/operations/run/run.ts');
-    expect((await start(runner, seen.token)).is).toBe('stale');
+    expect((await start(scene.runner, seen.token)).is).toBe('stale');
     expect((await row(id))?.priority).toBe(8);
   });
 });
@@ -195,12 +190,12 @@ describe('persons.block, persons.unblock', () => {
   it('are said without a word missing, like every change of a rule', async () => {
     const personId = await somebody();
     await plan('persons.block', { personId, instanceId: null, message: 'Não', until: null });
-    const entry = await carryOut(runner, 'persons.block', { personId, instanceId: WHATSAPP });
-    const rules = (await control.sql('SELECT id FROM access_rules WHERE person_id = ?', [personId])).map(
+    const entry = await carryOut(scene.runner, 'persons.block', { personId, instanceId: WHATSAPP });
+    const rules = (await scene.control.sql('SELECT id FROM access_rules WHERE person_id = ?', [personId])).map(
       ({ id }) => id,
     );
     await plan('persons.unblock', { personId, rules });
-    said((await undoEntry(runner, entry.id)).body.plan);
+    said((await undoEntry(scene.runner, entry.id)).body.plan);
   });
 });
 
@@ -210,12 +205,12 @@ describe('access.delete', () => {
     const id = await newRule({ platformUserId, reason: 'Spam', priority: 2, blockMessage: 'Não', action: 'block' });
     const shown = await plan('access.delete', { id });
     expect([shown.typed, shown.restores]).toEqual([{ word: 'delete' }, 'everything']);
-    const entry = await carryOut(runner, 'access.delete', { id });
-    expect([await row(id), await allowed(platformUserId)]).toEqual([undefined, true]);
-    await undoEntry(runner, entry.id);
-    const [again] = await control.sql('SELECT * FROM access_rules WHERE platform_user_id = ?', [platformUserId]);
+    const entry = await carryOut(scene.runner, 'access.delete', { id });
+    expect([await row(id), await allowed(scene, platformUserId)]).toEqual([undefined, true]);
+    await undoEntry(scene.runner, entry.id);
+    const [again] = await scene.control.sql('SELECT * FROM access_rules WHERE platform_user_id = ?', [platformUserId]);
     expect(again).toMatchObject({ priority: 2, block_message: 'Não', rule_type: 'deny', instance_id: WHATSAPP });
-    expect(await allowed(platformUserId)).toBe(false);
+    expect(await allowed(scene, platformUserId)).toBe(false);
   });
 
   it('can’t be undone where the rule would then come before a newer one, and says so beforehand', async () => {
@@ -225,7 +220,7 @@ describe('access.delete', () => {
     await newRule({ platformUserId: `${platformUserId}@s.whatsapp.net`, ruleType: 'allow', createdAt: at(-5000) });
     const shown = await plan('access.delete', { id });
     expect([shown.restores !== 'everything', keys(shown.warnings)[0]]).toEqual([true, 'access-delete.newest']);
-    const entry = await carryOut(runner, 'access.delete', { id });
+    const entry = await carryOut(scene.runner, 'access.delete', { id });
     expect(entry.body.undo).toEqual({ impossible: { key: 'access-delete.newest' } });
   });
 

@@ -5,7 +5,7 @@ import { accessRuleBody, type AccessRule, type AccessRuleBody } from '#lib/omni/
 import { happens } from '#lib/operations/effects/effect.ts';
 import { momentValue, textValue, thing, wordValue } from '#lib/operations/effects/value.ts';
 import { defineOperation } from '#lib/operations/plan/define.ts';
-import { accessAfter, refusalOf, ruleValues } from './rule-effects.ts';
+import { accessAfter, patternRefusal, refusalOf, ruleValues } from './rule-effects.ts';
 import { readRuleFacts, type RuleFacts } from './rule-facts.ts';
 import { createdRules, createRuleStep, doubledRules } from './rule-writes.ts';
 
@@ -60,7 +60,8 @@ export const createRule = defineOperation<Input, RuleFacts>({
     const { effects, notes } = accessAfter(null, rule, facts);
     const values = ruleValues(rule, facts);
     const over = rule.expiresAt !== null && Date.parse(rule.expiresAt) <= facts.now;
-    const refusal = over && !again ? { key: 'block.past' } : refusalOf(rule, facts);
+    const refusal =
+      over && !again ? { key: 'block.past' } : (patternRefusal(rule.phonePattern) ?? refusalOf(rule, facts));
     const named = facts.people.find(({ id }) => id === rule.personId);
     return {
       title: { key: 'access-create.title', values },

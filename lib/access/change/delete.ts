@@ -6,7 +6,7 @@ import { happens } from '#lib/operations/effects/effect.ts';
 import { sameJson } from '#lib/operations/plan/canonical.ts';
 import { asJson, defineOperation, type Text, type Undo } from '#lib/operations/plan/define.ts';
 import { overtakes } from './newest.ts';
-import { accessAfter, ruleValues } from './rule-effects.ts';
+import { accessAfter, patternRefusal, ruleValues } from './rule-effects.ts';
 import { readRuleFacts, type RuleFacts } from './rule-facts.ts';
 import { deleteRuleStep } from './rule-writes.ts';
 
@@ -62,7 +62,7 @@ export const deleteRule = defineOperation<Input, RuleFacts>({
     return {
       title: { key: 'access-delete.title', values },
       effects: [
-        ...effects,
+        ...effects.map((one) => ('impossible' in undo ? { ...one, back: 'no' as const } : one)),
         happens('access-deleted', {
           more: values,
           kept: 'no',
@@ -94,6 +94,7 @@ function again(rule: NonNullable<ReturnType<typeof ruleOf>>, { rules }: RuleFact
   const body = ruleFor(rule, rule.personId);
   const cannot = (key: string): { impossible: Text } => ({ impossible: { key } });
   if (!body) return cannot('access-delete.no-such');
+  if (patternRefusal(rule.phonePattern)) return cannot('access-delete.pattern');
   if (overtakes(rule, rules).length > 0) return cannot('access-delete.newest');
   return { operation: 'access.create', input: { rule: asJson(body), again: true } };
 }

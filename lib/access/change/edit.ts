@@ -8,7 +8,7 @@ import { sets, type Effect } from '#lib/operations/effects/effect.ts';
 import { momentValue, NOTHING, textValue, thing, wordValue, type Value } from '#lib/operations/effects/value.ts';
 import { asJson, defineOperation, step, type Json, type Text } from '#lib/operations/plan/define.ts';
 import { curlLine } from '#lib/operations/plan/shell.ts';
-import { accessAfter, refusalOf, ruleValues } from './rule-effects.ts';
+import { accessAfter, patternRefusal, refusalOf, ruleValues } from './rule-effects.ts';
 import { readRuleFacts, type RuleFacts } from './rule-facts.ts';
 
 const patchFields = accessRulePatch.shape;
@@ -59,9 +59,16 @@ function sameValue(field: Field, one: Json, other: Json): boolean {
   return Date.parse(one) === Date.parse(other);
 }
 
-/** Whether undo can write what was there: null can't be sent, for the texts `""` says the same (contract §10.17). */
+/** Whether undo can write what was there: null can't be sent, for the texts `""` says the same (contract §10.17); nor a refused pattern. */
 function canRestore({ field, from }: Difference): boolean {
+  if (field === 'phonePattern' && patternRefusal(from as string | null)) return false;
   return from !== null || TEXTS.has(field);
+}
+
+/** Who is blocked comes back with all that is restored, and stays as it is with nothing. */
+function backOf(changes: readonly Difference[], { back }: Effect): Effect['back'] {
+  if (changes.every(canRestore)) return back;
+  return changes.some(canRestore) ? 'unknown' : 'no';
 }
 
 const cleared = ({ field, to }: Difference) => to === null && !TEXTS.has(field);
@@ -135,7 +142,10 @@ export const editRule = defineOperation<Input, RuleFacts>({
         key: asked.restores ? 'access-edit.undo-title' : 'access-edit.title',
         values: { ...values, ...titleValues(changes, facts) },
       },
-      effects: [...changes.map((one) => effectOf(one, facts)), ...effects],
+      effects: [
+        ...changes.map((one) => effectOf(one, facts)),
+        ...effects.map((one) => ({ ...one, back: backOf(changes, one) })),
+      ],
       relies: { id: rule.id },
       steps: refusal ? [] : [patch.planned('patch', { key: 'access-edit.step', values }, fields)],
       notes: changes.every(({ field }) => field === 'personId') ? [{ key: 'access.same-decisions' }] : notes,
@@ -175,7 +185,9 @@ function refusedEdit(
   if (changes.length === 0) return { key: 'unblock.already' };
   const until = changes.find(({ field }) => field === 'expiresAt');
   if (until && !restores && Date.parse(String(until.to)) <= facts.now) return { key: 'block.past' };
-  return refusalOf(after, facts);
+  // A rule of before with such a pattern can be changed otherwise, above all deactivated.
+  const matches = changes.some(({ field, to }) => field === 'phonePattern' || (field === 'enabled' && to === true));
+  return (matches && !restores ? patternRefusal(after.phonePattern) : null) ?? refusalOf(after, facts);
 }
 
 function effectOf(change: Difference, facts: RuleFacts): Effect {

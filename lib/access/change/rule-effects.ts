@@ -124,10 +124,16 @@ function notesOf(rule: AccessRule | null, facts: RuleFacts): Text[] {
   ];
 }
 
-/** Why Omni would not take a rule, or the console does not try it: its place is taken, its pattern keeps Omni busy, nobody is there. */
+/** Why the console sends no rule with a pattern: many `*` keep Omni busy (access contract §6.3), and two in a row say what one says. */
+export function patternRefusal(pattern: string | null): Text | null {
+  if (pattern === null) return null;
+  if (isHeavyPattern(pattern)) return { key: 'access.heavy-pattern' };
+  return pattern.includes('**') ? { key: 'access.double-star' } : null;
+}
+
+/** Why Omni would not take a rule: its place is taken, or nobody is there. */
 export function refusalOf(rule: AccessRule, facts: RuleFacts): Text | null {
   const { phonePattern: pattern, personId } = rule;
-  if (pattern && (isHeavyPattern(pattern) || pattern.includes('**'))) return { key: 'access.heavy-pattern' };
   if (personId !== null && facts.gone.includes(personId)) return { key: 'access.nobody' };
   if (rule.instanceId !== null && !facts.instances.some(({ id }) => id === rule.instanceId))
     return { key: 'access.no-instance' };

@@ -99,6 +99,18 @@ describe('access rules: fits', () => {
     expect(fits(ruleOf({ phonePattern: heavy, platformUserId: 'x' }), 'x', 'exact')).toBe('yes');
   });
 
+  it('reads two stars in a row as one, as Omni does', () => {
+    for (const [two, one] of [
+      ['5511**01', '5511*01'],
+      ['**', '*'],
+      ['**1*', '*1*'],
+    ] as const)
+      for (const handle of ['551101', '5511955500001', '55119', '', '5511\n01'])
+        expect(fits(ruleOf({ phonePattern: two }), handle, 'exact')).toBe(
+          fits(ruleOf({ phonePattern: one }), handle, 'exact'),
+        );
+  });
+
   it('knows which matchers a server may have', () => {
     expect(matchersOf('february')).toEqual(['exact']);
     expect(matchersOf('current')).toEqual(['exact', 'before-at']);

@@ -81,7 +81,10 @@ export function textOf({ what, of, from, to, more, count }: Effect, tense?: 'pas
 function restoredBy(effects: readonly Effect[]): NonNullable<Plan['restores']> {
   const left = effects.filter(({ back }) => back === 'no' || back === 'unknown');
   if (left.length === 0) return 'everything';
-  return left.length === effects.length ? 'nothing' : { allBut: left.map((one) => textOf(one, 'name')) };
+  if (left.length === effects.length) return 'nothing';
+  // What two of several merges have in common is said once.
+  const named = new Map(left.map((one) => textOf(one, 'name')).map((text) => [canonical(asJson(text)), text]));
+  return { allBut: [...named.values()] };
 }
 
 /** What must be typed: exactly where something besides history is not kept, or somebody may do more afterwards. */

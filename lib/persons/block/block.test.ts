@@ -1,34 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { omniFor } from '#lib/operations/testing/bed.ts';
+import { describe, expect, it } from 'vitest';
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
-import { checkAccess } from '#lib/omni/resources/access.ts';
-import { preview, type Runner } from '#lib/operations/plan/preview.ts';
-import { openStore, type Store } from '#lib/store/database.ts';
+import { preview } from '#lib/operations/plan/preview.ts';
 import { personRows, runnerOfPersons } from '#lib/persons/testing/bed.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { allowed, newNumber as number, WHATSAPP } from '#lib/persons/testing/scene.ts';
+import { ownScene } from '#lib/persons/testing/own-scene.ts';
 
-const WHATSAPP = '11111111-1111-4111-8111-111111111111';
-let sandbox: Sandbox;
-let control: Control;
-let db: Store;
-let runner: Runner;
-
-beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  sandbox = await startSandbox({ port: 0, persons: 120 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(1_000_000);
-  db = await openStore({ file: ':memory:' });
-  runner = runnerOfPersons(db, sandbox.url, sandbox.keys.admin);
-});
-afterAll(async () => {
-  await db.destroy();
-  await sandbox.stop();
-});
-
-const number = () => `55119${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
+const scene = ownScene();
 
 /** Somebody with these handles on WhatsApp. */
 async function somebody(handles: readonly string[], more: Record<string, unknown> = {}): Promise<string> {
@@ -36,26 +14,14 @@ async function somebody(handles: readonly string[], more: Record<string, unknown
     { displayName: `Pessoa ${randomUUID().slice(0, 6)}`, ...more },
     handles.map((platformUserId) => ({ instanceId: WHATSAPP, platformUserId })),
   );
-  await control.rows({ persons: [one.person], platform_identities: one.rows });
+  await scene.control.rows({ persons: [one.person], platform_identities: one.rows });
   return one.id;
 }
 
-/** What Omni answers to a handle, asked past its kept answers. */
-async function allowed(handle: string): Promise<boolean> {
-  await control.restart();
-  const answer = await checkAccess(omniFor(sandbox.url, sandbox.keys.admin), {
-    instanceId: WHATSAPP,
-    platformUserId: handle,
-    channel: 'whatsapp-baileys',
-  });
-  if (!answer.ok) throw new Error(answer.error.kind);
-  return answer.value.allowed;
-}
-
 const rules = (personId: string) =>
-  control.sql('SELECT * FROM access_rules WHERE person_id = ? ORDER BY platform_user_id', [personId]);
+  scene.control.sql('SELECT * FROM access_rules WHERE person_id = ? ORDER BY platform_user_id', [personId]);
 
-async function plan(name: string, input: unknown, as = runner) {
+async function plan(name: string, input: unknown, as = scene.runner) {
   const seen = await preview(as, name, input);
   if (!seen.ok) throw new Error(JSON.stringify(seen.problem));
   return seen.plan;
@@ -74,26 +40,26 @@ describe('persons.block', () => {
     ]);
     expect(shown.warnings.map(({ key }) => key)).toEqual(['block.hits-none', 'block.lid', 'block.within']);
     expect(shown.restores).toBe('everything');
-    await control.snapshot();
-    const entry = await carryOut(runner, 'persons.block', input);
+    await scene.control.snapshot();
+    const entry = await carryOut(scene.runner, 'persons.block', input);
     expect(entry.status).toBe('done');
     expect(entry.body.receipt?.checks.map(({ held }) => held)).toEqual([true, true]);
-    expect(await allowed(digits)).toBe(false);
-    expect(await allowed(`${digits}@s.whatsapp.net`)).toBe(false);
+    expect(await allowed(scene, digits)).toBe(false);
+    expect(await allowed(scene, `${digits}@s.whatsapp.net`)).toBe(false);
     const made = await rules(personId);
     expect(made.map((row) => row.platform_user_id)).toEqual([digits, `${digits}@s.whatsapp.net`]);
     expect(made.every((row) => row.action === 'silent_block' && row.phone_pattern === null)).toBe(true);
-    const back = await undoEntry(runner, entry.id);
+    const back = await undoEntry(scene.runner, entry.id);
     expect(back.status).toBe('done');
-    expect(await control.diff('before', ['access_rules'])).toEqual({});
-    expect(await allowed(digits)).toBe(true);
+    expect(await scene.control.diff('before', ['access_rules'])).toEqual({});
+    expect(await allowed(scene, digits)).toBe(true);
   });
 
   it('blocks the phone besides a LID, since Omni asks for it then', async () => {
     const digits = number();
     const lid = `${randomUUID().replaceAll(/\D/g, '').slice(0, 12)}@lid`;
     const personId = await somebody([lid], { primaryPhone: `+${digits}` });
-    const entry = await carryOut(runner, 'persons.block', { personId, instanceId: WHATSAPP });
+    const entry = await carryOut(scene.runner, 'persons.block', { personId, instanceId: WHATSAPP });
     expect(entry.body.receipt?.checks.map(({ held }) => held)).toEqual([true, true]);
     const handles = (await rules(personId)).map((row) => row.platform_user_id);
     expect(handles.toSorted()).toEqual([digits, lid, lid.replace('@lid', '')].toSorted());
@@ -104,16 +70,16 @@ describe('persons.block', () => {
     const personId = await somebody([`${digits}@s.whatsapp.net`]);
     const other = await somebody([`${digits}@s.whatsapp.net`.replace('@', ':4@')]);
     const twin = await somebody([digits]);
-    await control.rows({
+    await scene.control.rows({
       access_rules: [{ instanceId: null, ruleType: 'allow', phonePattern: `+${digits}*`, priority: 7 }],
     });
     const shown = await plan('persons.block', { personId, instanceId: null });
     const hit = JSON.stringify(shown.moves.filter(({ key }) => key === 'effect.block-hits'));
     expect(hit).toContain(twin);
     expect(hit).not.toContain(other);
-    await carryOut(runner, 'persons.block', { personId, instanceId: null });
+    await carryOut(scene.runner, 'persons.block', { personId, instanceId: null });
     expect((await rules(personId)).every((row) => row.priority === 7 && row.instance_id === null)).toBe(true);
-    expect(await allowed(digits)).toBe(false);
+    expect(await allowed(scene, digits)).toBe(false);
   });
 
   it('with a message and an end says both, and keeps both', async () => {
@@ -121,7 +87,7 @@ describe('persons.block', () => {
     const until = new Date(Date.now() + 86_400_000).toISOString();
     const input = { personId, instanceId: WHATSAPP, message: 'Fale com a loja', until };
     expect(JSON.stringify((await plan('persons.block', input)).moves)).toContain(until);
-    await carryOut(runner, 'persons.block', input);
+    await carryOut(scene.runner, 'persons.block', input);
     const [row] = await rules(personId);
     expect(row).toMatchObject({ action: 'block', block_message: 'Fale com a loja' });
   });
@@ -134,9 +100,12 @@ describe('persons.block', () => {
     const elsewhere = { personId, instanceId: randomUUID() };
     expect((await plan('persons.block', elsewhere)).refusal?.key).toBe('block.no-identity');
     expect((await plan('persons.block', { ...input, personId: randomUUID() })).refusal?.key).toBe('block.nobody');
-    await carryOut(runner, 'persons.block', input);
+    await carryOut(scene.runner, 'persons.block', input);
     expect((await plan('persons.block', input)).refusal?.key).toBe('block.covered');
-    const reader = runnerOfPersons(db, sandbox.url, sandbox.keys.viewer, ['access:read', 'persons:read']);
+    const reader = runnerOfPersons(scene.db, scene.sandbox.url, scene.sandbox.keys.viewer, [
+      'access:read',
+      'persons:read',
+    ]);
     expect(await preview(reader, 'persons.block', input)).toMatchObject({ ok: false, problem: { code: 'forbidden' } });
   });
 });
@@ -145,20 +114,20 @@ describe('persons.unblock', () => {
   it('turns the rules off and nothing else; undo turns on the same rules', async () => {
     const digits = number();
     const personId = await somebody([`${digits}@s.whatsapp.net`]);
-    await carryOut(runner, 'persons.block', { personId, instanceId: WHATSAPP, reason: 'Spam' });
+    await carryOut(scene.runner, 'persons.block', { personId, instanceId: WHATSAPP, reason: 'Spam' });
     const before = await rules(personId);
     const input = { personId, rules: before.map(({ id }) => String(id)) };
     const shown = await plan('persons.unblock', input);
     expect(shown.moves.at(-1)?.key).toBe('effect.unblock-answers');
     expect(shown.restores).toBe('everything');
-    const entry = await carryOut(runner, 'persons.unblock', input);
+    const entry = await carryOut(scene.runner, 'persons.unblock', input);
     expect(entry.status).toBe('done');
-    expect(await allowed(digits)).toBe(true);
+    expect(await allowed(scene, digits)).toBe(true);
     const still = (row: Record<string, unknown>) => ({ ...row, enabled: null, updated_at: null });
     expect((await rules(personId)).map(still)).toEqual(before.map(still));
-    const back = await undoEntry(runner, entry.id);
+    const back = await undoEntry(scene.runner, entry.id);
     expect(back.status).toBe('done');
-    expect(await allowed(digits)).toBe(false);
+    expect(await allowed(scene, digits)).toBe(false);
     expect((await rules(personId)).map(still)).toEqual(before.map(still));
   });
 
@@ -167,7 +136,7 @@ describe('persons.unblock', () => {
     const personId = await somebody([`${digits}@s.whatsapp.net`]);
     const [pattern = '', own = ''] =
       (
-        await control.rows({
+        await scene.control.rows({
           access_rules: [
             { instanceId: WHATSAPP, ruleType: 'deny', phonePattern: `+${digits}*` },
             { instanceId: null, ruleType: 'deny', phonePattern: `${digits}*`, personId },
@@ -192,7 +161,7 @@ describe('persons.block, persons.unblock: random handles and rules', () => {
       const handle = pick([`${digits}@s.whatsapp.net`, digits, `${digits}@c.us`, `user.${digits}`]);
       const personId = await somebody([handle], pick([{}, { primaryPhone: `+${digits}` }]));
       const bare = handle.split('@')[0] ?? '';
-      await control.rows({
+      await scene.control.rows({
         access_rules: Array.from({ length: Math.floor(Math.random() * 4) }, (_, at) => ({
           instanceId: pick([null, WHATSAPP]),
           ruleType: pick(['allow', 'deny']),
@@ -207,17 +176,17 @@ describe('persons.block, persons.unblock: random handles and rules', () => {
       });
       const shown = await plan('persons.block', { personId, instanceId: pick([null, WHATSAPP]) });
       if (shown.refusal) continue;
-      const entry = await carryOut(runner, 'persons.block', { personId, instanceId: WHATSAPP }).catch(() => null);
+      const entry = await carryOut(scene.runner, 'persons.block', { personId, instanceId: WHATSAPP }).catch(() => null);
       if (!entry) continue;
       const said = entry.body.plan.moves.some(
         ({ key }) => key === 'effect.block-messages' || key === 'effect.block-already',
       );
       expect(said ? [] : [handle, entry.body.plan.unknowns]).toEqual([]);
-      expect([await allowed(handle), await allowed(bare)], handle).toEqual([false, false]);
+      expect([await allowed(scene, handle), await allowed(scene, bare)], handle).toEqual([false, false]);
       const ids = (await rules(personId)).map(({ id }) => String(id));
-      const undone = await carryOut(runner, 'persons.unblock', { personId, rules: ids });
+      const undone = await carryOut(scene.runner, 'persons.unblock', { personId, rules: ids });
       const keys = undone.body.plan.changes?.map(({ what }) => what) ?? [];
-      const now = [await allowed(handle), await allowed(bare)];
+      const now = [await allowed(scene, handle), await allowed(scene, bare)];
       if (keys.includes('unblock-answers')) expect(now, handle).toEqual([true, true]);
       if (keys.includes('unblock-still')) expect(now, handle).toEqual([false, false]);
       if (!keys.includes('unblock-unsure')) told += 1;

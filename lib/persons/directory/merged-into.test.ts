@@ -1,23 +1,18 @@
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { plain } from '#lib/operations/testing/plain.ts';
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { EntryReader } from '#lib/operations/journal/list.ts';
-import { newPeople, plainMerge, startScene, type PersonsScene } from '#lib/persons/testing/scene.ts';
+import { newPeople, plainMerge } from '#lib/persons/testing/scene.ts';
 import { mergedInto, personToday } from './merged-into.ts';
 import { searchPeople } from './search.ts';
+import { ownScene } from '#lib/persons/testing/own-scene.ts';
 
-let scene: PersonsScene;
 let admin: EntryReader;
-beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  scene = await startScene();
+const scene = ownScene();
+beforeAll(() => {
   const { server, actor } = scene.runner.session;
   admin = { server, actor, scopes: ['*'] };
-});
-afterAll(async () => {
-  await scene.db.destroy();
-  await scene.sandbox.stop();
 });
 
 const identityOf = async (person: string) =>

@@ -1,34 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { omniFor } from '#lib/operations/testing/bed.ts';
+import { expect, test } from 'vitest';
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
-import { openStore, type Store } from '#lib/store/database.ts';
 import { readEntry } from '#lib/operations/journal/journal.ts';
-import { preview, type Runner } from '#lib/operations/plan/preview.ts';
+import { preview } from '#lib/operations/plan/preview.ts';
 import { start } from '#lib/operations/run/run.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { personRows, runnerOfPersons } from '#lib/persons/testing/bed.ts';
+import { personRows } from '#lib/persons/testing/bed.ts';
 import { readPersonRecord } from '#lib/persons/record/person-record.ts';
+import { WHATSAPP } from '#lib/persons/testing/scene.ts';
+import { ownScene } from '#lib/persons/testing/own-scene.ts';
 
-const WHATSAPP = '11111111-1111-4111-8111-111111111111';
-let sandbox: Sandbox;
-let control: Control;
-let db: Store;
-let runner: Runner;
-
-beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  sandbox = await startSandbox({ port: 0, persons: 120 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(1_000_000);
-  db = await openStore({ file: ':memory:' });
-  runner = runnerOfPersons(db, sandbox.url, sandbox.keys.admin);
-});
-afterAll(async () => {
-  await db.destroy();
-  await sandbox.stop();
-});
+const scene = ownScene();
 
 async function people(...counts: number[]) {
   const all = counts.map((count, index) =>
@@ -37,7 +18,7 @@ async function people(...counts: number[]) {
       Array.from({ length: count }, () => ({ instanceId: WHATSAPP, messageCount: 3 })),
     ),
   );
-  await control.rows({
+  await scene.control.rows({
     persons: all.map(({ person }) => person),
     platform_identities: all.flatMap(({ rows }) => rows),
   });
@@ -45,7 +26,7 @@ async function people(...counts: number[]) {
 }
 
 async function identitiesOf(id: string): Promise<string[] | null> {
-  const answer = await readPersonRecord(omniFor(sandbox.url, sandbox.keys.admin), id);
+  const answer = await readPersonRecord(scene.omni, id);
   if (!answer.ok) throw new Error(answer.error.kind);
   return answer.value?.identities.map((one) => one.id).sort() ?? null;
 }
@@ -60,7 +41,7 @@ test('persons.unlink: the new person gets a name and a phone; undo merges it bac
   const [ana] = await people(2);
   if (!ana) throw new Error('nobody');
   const identityId = one(ana.identities);
-  const entry = await carryOut(runner, 'persons.unlink', {
+  const entry = await carryOut(scene.runner, 'persons.unlink', {
     personId: ana.id.toUpperCase(),
     identityId,
     reason: ' ',
@@ -70,10 +51,10 @@ test('persons.unlink: the new person gets a name and a phone; undo merges it bac
   expect(entry.body.input).toMatchObject({ reason: 'Manual unlink', personId: ana.id });
   const fresh = String(entry.steps[0]?.result);
   expect(await identitiesOf(fresh)).toEqual([identityId]);
-  const [row] = await control.sql('SELECT display_name, primary_phone FROM persons WHERE id = ?', [fresh]);
+  const [row] = await scene.control.sql('SELECT display_name, primary_phone FROM persons WHERE id = ?', [fresh]);
   expect(row).toEqual({ display_name: 'Nova Pessoa', primary_phone: '+5511981230001' });
 
-  const back = await undoEntry(runner, entry.id);
+  const back = await undoEntry(scene.runner, entry.id);
   expect(back.status).toBe('done');
   expect(await identitiesOf(ana.id)).toEqual([...ana.identities].sort());
   expect(await identitiesOf(fresh)).toBeNull();
@@ -83,15 +64,15 @@ test('persons.unlink: the last identity is warned about, and undone too', async 
   const [bia] = await people(1);
   if (!bia) throw new Error('nobody');
   const input = { personId: bia.id, identityId: one(bia.identities) };
-  const seen = await preview(runner, 'persons.unlink', input);
+  const seen = await preview(scene.runner, 'persons.unlink', input);
   expect(seen.ok && seen.plan.warnings.map(({ key }) => key)).toEqual([
     'unlink.new-person',
     'unlink.last',
     'unlink.history',
   ]);
-  const entry = await carryOut(runner, 'persons.unlink', input);
+  const entry = await carryOut(scene.runner, 'persons.unlink', input);
   expect(await identitiesOf(bia.id)).toEqual([]);
-  expect((await undoEntry(runner, entry.id)).status).toBe('done');
+  expect((await undoEntry(scene.runner, entry.id)).status).toBe('done');
   expect(await identitiesOf(bia.id)).toEqual(bia.identities);
 });
 
@@ -100,7 +81,11 @@ test('persons.unlink: a key that could not undo it is warned before', async () =
   if (!ana) throw new Error('nobody');
   const input = { personId: ana.id, identityId: one(ana.identities) };
   const warned = async (scopes: string[]) => {
-    const seen = await preview({ ...runner, session: { ...runner.session, scopes } }, 'persons.unlink', input);
+    const seen = await preview(
+      { ...scene.runner, session: { ...scene.runner.session, scopes } },
+      'persons.unlink',
+      input,
+    );
     return seen.ok && seen.plan.warnings.some(({ key }) => key === 'unlink.no-undo');
   };
   expect(await warned(['persons:read', 'persons:write'])).toBe(true);
@@ -110,38 +95,38 @@ test('persons.unlink: a key that could not undo it is warned before', async () =
 test('persons.unlink-undo: refused when the new person has other identities by now', async () => {
   const [ana, other] = await people(2, 2);
   if (!ana || !other) throw new Error('nobody');
-  const entry = await carryOut(runner, 'persons.unlink', { personId: ana.id, identityId: one(ana.identities) });
-  await control.write('UPDATE platform_identities SET person_id = ? WHERE id = ?', [
+  const entry = await carryOut(scene.runner, 'persons.unlink', { personId: ana.id, identityId: one(ana.identities) });
+  await scene.control.write('UPDATE platform_identities SET person_id = ? WHERE id = ?', [
     String(entry.steps[0]?.result),
     one(other.identities),
   ]);
-  await expect(undoEntry(runner, entry.id)).rejects.toThrow('unlink-undo.refused-changed');
+  await expect(undoEntry(scene.runner, entry.id)).rejects.toThrow('unlink-undo.refused-changed');
 });
 
 test('persons.link: only one identity moves, no empty person is left, and undo moves it back', async () => {
   const [ana, bia] = await people(3, 1);
   if (!ana || !bia) throw new Error('nobody');
   const identityId = one(ana.identities, 1);
-  await control.snapshot('link');
-  const entry = await carryOut(runner, 'persons.link', {
+  await scene.control.snapshot('link');
+  const entry = await carryOut(scene.runner, 'persons.link', {
     identityId,
     fromPersonId: ana.id,
     toPersonId: bia.id,
   });
   expect(entry.status).toBe('done');
-  const diff = await control.diff('link');
+  const diff = await scene.control.diff('link');
   expect(Object.keys(diff)).toEqual(['platform_identities']);
   expect(diff.platform_identities?.changed.map(({ after }) => [after.id, after.person_id])).toEqual([
     [identityId, bia.id],
   ]);
-  expect((await undoEntry(runner, entry.id)).status).toBe('done');
+  expect((await undoEntry(scene.runner, entry.id)).status).toBe('done');
   expect(await identitiesOf(ana.id)).toEqual([...ana.identities].sort());
 });
 
 test('persons.link: a person without identities can get one, and a link of the last one is undone', async () => {
   const [ana, bia] = await people(1, 0);
   if (!ana || !bia) throw new Error('nobody');
-  const entry = await carryOut(runner, 'persons.link', {
+  const entry = await carryOut(scene.runner, 'persons.link', {
     identityId: one(ana.identities),
     fromPersonId: ana.id,
     toPersonId: bia.id,
@@ -149,7 +134,7 @@ test('persons.link: a person without identities can get one, and a link of the l
   });
   expect(entry.status).toBe('done');
   expect(await identitiesOf(bia.id)).toEqual(ana.identities);
-  expect((await undoEntry(runner, entry.id)).status).toBe('done');
+  expect((await undoEntry(scene.runner, entry.id)).status).toBe('done');
   expect(await identitiesOf(ana.id)).toEqual(ana.identities);
 });
 
@@ -157,7 +142,7 @@ test('persons.link and persons.unlink: what is impossible is refused with a reas
   const [ana, bia] = await people(1, 1);
   if (!ana || !bia) throw new Error('nobody');
   const refusal = async (name: string, input: object) => {
-    const seen = await preview(runner, name, input);
+    const seen = await preview(scene.runner, name, input);
     return seen.ok ? seen.plan.refusal?.key : seen.problem.code;
   };
   const [a, b] = [one(ana.identities), one(bia.identities)];
@@ -179,10 +164,10 @@ test.each(['before', 'after', 'unlink:created'])(
     const [ana, bia] = await people(2, 1);
     if (!ana || !bia) throw new Error('nobody');
     const identityId = one(ana.identities);
-    await control.fault({ kind: 'cut', when, method: 'POST', path: '/persons/unlink$' });
+    await scene.control.fault({ kind: 'cut', when, method: 'POST', path: '/persons/unlink$' });
     const input = { identityId, fromPersonId: ana.id, toPersonId: bia.id };
-    const entry = await carryOut(runner, 'persons.link', input);
-    await control.clearFaults();
+    const entry = await carryOut(scene.runner, 'persons.link', input);
+    await scene.control.clearFaults();
     if (when === 'after') {
       expect(entry.status).toBe('done');
       expect(await identitiesOf(bia.id)).toEqual([...bia.identities, identityId].sort());
@@ -199,13 +184,13 @@ test.each(['before', 'after', 'merge:moved'])(
     const [ana, bia] = await people(2, 1);
     if (!ana || !bia) throw new Error('nobody');
     const identityId = one(ana.identities);
-    await control.fault({ kind: 'cut', when, method: 'POST', path: '/persons/link$' });
-    const entry = await carryOut(runner, 'persons.link', {
+    await scene.control.fault({ kind: 'cut', when, method: 'POST', path: '/persons/link$' });
+    const entry = await carryOut(scene.runner, 'persons.link', {
       identityId,
       fromPersonId: ana.id,
       toPersonId: bia.id,
     });
-    await control.clearFaults();
+    await scene.control.clearFaults();
     const arrived = await identitiesOf(bia.id);
     expect(entry.status === 'unconfirmed').toBe(!arrived?.includes(identityId));
   },
@@ -219,26 +204,28 @@ test('persons.link against persons.merge of the same person, many times: one run
     const link = { identityId: one(ana.identities), fromPersonId: ana.id, toPersonId: bia.id };
     const merge = { duplicate: ana.id, survivor: carla.id, reason: '', fields: {}, routes: {} };
     const previews = await Promise.all([
-      preview(runner, 'persons.link', link),
-      preview(runner, 'persons.merge', merge),
+      preview(scene.runner, 'persons.link', link),
+      preview(scene.runner, 'persons.merge', merge),
     ]);
     const tokens = previews.map((each) => (each.ok ? each.token : ''));
-    await control.fault({ kind: 'latency', ms: 60, path: '/persons/(merge|unlink)$', times: null });
-    const ran = await Promise.all((round % 2 ? tokens : tokens.toReversed()).map((token) => start(runner, token)));
+    await scene.control.fault({ kind: 'latency', ms: 60, path: '/persons/(merge|unlink)$', times: null });
+    const ran = await Promise.all(
+      (round % 2 ? tokens : tokens.toReversed()).map((token) => start(scene.runner, token)),
+    );
     await Promise.all(ran.map((each) => (each.is === 'started' ? each.job : undefined)));
-    await control.clearFaults();
+    await scene.control.clearFaults();
     outcomes.push(
       ran
         .map(({ is }) => is)
         .sort()
         .join('+'),
     );
-    const holders = await control.sql(
+    const holders = await scene.control.sql(
       'SELECT DISTINCT person_id FROM platform_identities WHERE id IN (?, ?)',
       ana.identities,
     );
     const winner = ran.find((each) => each.is === 'started');
-    const entry = winner?.is === 'started' ? await readEntry(db, winner.entryId) : null;
+    const entry = winner?.is === 'started' ? await readEntry(scene.db, winner.entryId) : null;
     expect(entry?.status).toBe('done');
     expect(holders.map(({ person_id: id }) => id).sort()).toEqual(
       entry?.operation === 'persons.merge' ? [carla.id] : [ana.id, bia.id].sort(),

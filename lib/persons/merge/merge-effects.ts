@@ -1,5 +1,5 @@
 import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
-import { seenOr, type NotSeen } from '#lib/omni/seen.ts';
+import type { NotSeen } from '#lib/omni/seen.ts';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { happens, sets, type Effect } from '#lib/operations/effects/effect.ts';
@@ -7,7 +7,7 @@ import { listValue, NOTHING, notSeenValue, textValue, thing, type Value } from '
 import { userOf } from '#lib/persons/directory/handle.ts';
 import { calledIdentity, type PersonRecord } from '#lib/persons/record/person-record.ts';
 import { choiceTexts, isEmpty, writable, type FieldChoice } from './merge-fields.ts';
-import type { MergeFacts, MergeInput } from './merge-facts.ts';
+import { automationsOf, type MergeFacts, type MergeInput } from './merge-facts.ts';
 import type { MergeOutcome } from './merge-outcome.ts';
 import { routeAgain, routePatchOf, type RouteChoice } from './merge-choices.ts';
 import { mergeSuccessors } from './merge-successors.ts';
@@ -36,7 +36,8 @@ export function effectsOfMerge(input: MergeInput, facts: Facts, outcome: MergeOu
         ? happens('owner-moves', { ...kept, more: { agent: agent.name } })
         : happens('owner-not-kept', { ...gone, more: { agent: agent.name } }),
     ),
-    ...automationEffects(facts.automations),
+    // Does nothing for them any more, whatever is undone: the id is gone for good.
+    ...automationsOf(facts).map(({ name }) => happens('automation-names', { ...gone, more: { automation: name } })),
     ...historyEffects(facts.duplicate),
     ...notSeenEffects(facts),
   ];
@@ -136,13 +137,6 @@ export function instanceName(id: string, { answering }: Pick<MergeFacts, 'answer
 function mediaEffects(routes: readonly RouteChoice[]): Effect[] {
   const count = routes.filter(({ route }) => (route.agentSendMediaPathTypes?.length ?? 0) > 0).length;
   return count > 0 ? [happens('routes-lose-media', { ...gone, count })] : [];
-}
-
-/** An automation that has the duplicate's id in it does nothing for them any more, whatever is undone: the id is gone for good. */
-function automationEffects(automations: MergeFacts['automations']): Effect[] {
-  return seenOr(automations, []).map(({ name }) =>
-    happens('automation-names', { ...gone, more: { automation: name } }),
-  );
 }
 
 /** Messages stay and lose their person, group memberships too (contract §3.1); Omni tells neither by person. */

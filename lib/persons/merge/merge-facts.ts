@@ -47,13 +47,20 @@ export type MergeFacts = {
   rules: Seen<AccessRule[]>;
   routes: Seen<ReadRoutes>;
   agents: Seen<Agent[]>;
-  automations: Seen<{ id: string; name: string }[]>;
+  /** Those in which the id of a duplicate stands, and of which ones; `ids` is absent in entries of before. */
+  automations: Seen<{ id: string; name: string; ids?: string[] }[]>;
   answering?: { instances: Instance[]; providers: Seen<Provider[]> };
   may: { rules: May; routes: May; agents: May };
   now: number;
   /** The address that lines for a terminal call; absent in entries of before. */
   serverUrl?: string;
 };
+
+/** The automations in which the duplicate's own id stands: of several merges each has its own. */
+export function automationsOf({ automations, duplicate }: Pick<MergeFacts, 'automations' | 'duplicate'>) {
+  const all = automations.is === 'value' ? automations.value : [];
+  return all.filter(({ ids }) => ids === undefined || ids.includes(duplicate?.person.id ?? ''));
+}
 
 /** The routes that could be read. */
 export function routesSeen(routes: Seen<Pick<ReadRoutes, 'items'>>): Route[] {

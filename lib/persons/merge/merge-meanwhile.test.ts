@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { carryOut } from '#lib/operations/testing/runs.ts';
 import { createAccessRule } from '#lib/omni/resources/access.ts';
 import { patchPerson } from '#lib/omni/resources/persons.ts';
@@ -9,28 +9,14 @@ import { preview } from '#lib/operations/plan/preview.ts';
 import { resume, start } from '#lib/operations/run/run.ts';
 import { previewAgain } from '#lib/operations/receipt/undo.ts';
 import { personRows } from '#lib/persons/testing/bed.ts';
-import {
-  dressedPair,
-  removeRules,
-  plainMerge,
-  startScene,
-  WHATSAPP,
-  type PersonsScene,
-} from '#lib/persons/testing/scene.ts';
+import { dressedPair, removeRules, plainMerge, WHATSAPP } from '#lib/persons/testing/scene.ts';
 import { must } from '#lib/persons/testing/watched-merge.ts';
+import { ownScene } from '#lib/persons/testing/own-scene.ts';
 
 const MERGE = { method: 'POST', path: '/persons/merge' } as const;
 
-let scene: PersonsScene;
-beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  scene = await startScene();
-});
+const scene = ownScene();
 afterEach(() => removeRules(scene));
-afterAll(async () => {
-  await scene.db.destroy();
-  await scene.sandbox.stop();
-});
 
 async function refusedMerge(duplicate: string, survivor: string): Promise<Entry> {
   await scene.control.fault({ kind: 'status', status: 403, ...MERGE });

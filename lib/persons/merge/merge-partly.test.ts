@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { checkAccess, createAccessRule } from '#lib/omni/resources/access.ts';
 import { patchPerson } from '#lib/omni/resources/persons.ts';
@@ -6,29 +6,14 @@ import { listRoutes } from '#lib/omni/resources/routes.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
 import { resume, start } from '#lib/operations/run/run.ts';
 import { readEntry } from '#lib/operations/journal/journal.ts';
-import {
-  dressedPair,
-  removeRules,
-  newPeople,
-  plainMerge,
-  startScene,
-  WHATSAPP,
-  type PersonsScene,
-} from '#lib/persons/testing/scene.ts';
+import { dressedPair, removeRules, newPeople, plainMerge, WHATSAPP } from '#lib/persons/testing/scene.ts';
 import { must, portrait } from '#lib/persons/testing/watched-merge.ts';
+import { ownScene } from '#lib/persons/testing/own-scene.ts';
 
-let scene: PersonsScene;
-beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  scene = await startScene();
-});
+const scene = ownScene();
 afterEach(async () => {
   await scene.control.clearFaults();
   await removeRules(scene);
-});
-afterAll(async () => {
-  await scene.db.destroy();
-  await scene.sandbox.stop();
 });
 
 const held = async (personId: string) =>

@@ -11,7 +11,7 @@ import { fieldRows, typedToMerge } from './merge-fields.ts';
 import { bothThere, outcomeOf, type MergeOutcome } from './merge-outcome.ts';
 import { stepsOfMerge } from './merge-steps.ts';
 import { ruleChoices } from './merge-choices.ts';
-import type { MergeInput, MergeFacts } from './merge-facts.ts';
+import { automationsOf, type MergeInput, type MergeFacts } from './merge-facts.ts';
 import type { MergeTable, RouteShown } from './merge-table.ts';
 import { calledApart, calledBy, type PersonRecord } from '#lib/persons/record/person-record.ts';
 
@@ -98,7 +98,7 @@ function reliesOn(
       replaces: choice === 'replace' && other ? routeContent(other) : null,
     })),
     owners: owned.map(({ id }) => id).sort(),
-    automations: seenOr(facts.automations, []).map(({ id }) => id),
+    automations: automationsOf(facts).map(({ id }) => id),
     notSeen: (['routes', 'agents', 'automations'] as const).flatMap((part) => {
       const seen = facts[part];
       return seen.is === 'value' ? [] : [[part, seen.is]];

@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { mergePersons } from '#lib/omni/resources/persons.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
 import { start } from '#lib/operations/run/run.ts';
-import { newPeople, plainMerge, startScene, type PersonsScene } from '#lib/persons/testing/scene.ts';
+import { newPeople, plainMerge } from '#lib/persons/testing/scene.ts';
+import { ownScene } from '#lib/persons/testing/own-scene.ts';
 
-let scene: PersonsScene;
-
-beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  scene = await startScene();
-});
-afterAll(async () => {
-  await scene.db.destroy();
-  await scene.sandbox.stop();
-});
+const scene = ownScene();
 
 /** The calls to Omni besides reads. */
 async function writes(): Promise<string[]> {

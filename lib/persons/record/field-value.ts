@@ -26,8 +26,10 @@ export function fieldValue(field: string, value: Json | undefined): Value {
   return text === null ? NOTHING : textValue(text);
 }
 
-/** What two people have in a field, side by side: phones of two countries with their country codes. */
+/** What two people have in a field, side by side: phones of two countries with their country codes, those that would read alike as they are stored. */
 export function fieldTexts(field: string, a: Json | undefined, b: Json | undefined): [string | null, string | null] {
   const isPhones = field === 'primaryPhone' && typeof a === 'string' && typeof b === 'string' && a !== '' && b !== '';
-  return isPhones ? phonesApart(a, b).texts : [fieldText(field, a), fieldText(field, b)];
+  if (!isPhones) return [fieldText(field, a), fieldText(field, b)];
+  const { texts } = phonesApart(a, b);
+  return a !== b && texts[0] === texts[1] ? [a, b] : texts;
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { omniFor } from '#lib/operations/testing/bed.ts';
+import { checkAccess } from '#lib/omni/resources/access.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import { activateRoute } from '#lib/routes/bulk/activate.ts';
@@ -38,6 +39,17 @@ export async function newPeople({ control }: PersonsScene, ...identities: number
     platform_identities: all.flatMap(({ rows }) => rows),
   });
   return all.map(({ id }) => id);
+}
+
+/** A number of São Paulo that nobody has. */
+export const newNumber = () => `55119${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
+
+/** What Omni answers to a handle on `WHATSAPP`, asked past its kept answers. */
+export async function allowed({ control, omni }: PersonsScene, platformUserId: string): Promise<boolean> {
+  await control.restart();
+  const answer = await checkAccess(omni, { instanceId: WHATSAPP, platformUserId, channel: 'whatsapp-baileys' });
+  if (!answer.ok) throw new Error(answer.error.kind);
+  return answer.value.allowed;
 }
 
 /** Two people, the duplicate with everything that a merge can lose. */

@@ -22,8 +22,12 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('duplicates'))('list') };
 }
 
-export default async function DuplicatesPage() {
-  const [{ session }, t] = await Promise.all([requirePage('/persons/duplicates'), translations('duplicates')]);
+export default async function DuplicatesPage({ searchParams }: PageProps<'/persons/duplicates'>) {
+  const [{ session }, t, { pair }] = await Promise.all([
+    requirePage('/persons/duplicates'),
+    translations('duplicates'),
+    searchParams,
+  ]);
   const read = async () => {
     const reader = await pageReader();
     const opened = reader ? await openDirectory(reader) : null;
@@ -38,7 +42,7 @@ export default async function DuplicatesPage() {
     <>
       <PeopleHeader here="/persons/duplicates" />
       <WithMessages
-        of={['duplicates', 'persons', 'people-index', 'form', 'problems', 'verdict', 'seen', 'ui']}
+        of={['duplicates', 'duplicates-next', 'persons', 'people-index', 'form', 'problems', 'verdict', 'seen', 'ui']}
         starts={['persons.merge', 'persons.merge-many']}
       >
         <Deferred of={read} fallback={<SkeletonList rows={8} label={t('list')} />}>
@@ -51,6 +55,7 @@ export default async function DuplicatesPage() {
               <QueueOfDuplicates
                 state={opened.value.state}
                 queue={queue?.value ?? null}
+                start={typeof pair === 'string' ? pair : null}
                 decide={decideAction}
                 steer={steerAction}
                 mayMerge={allows(session.scopes, 'persons:write') !== 'no'}

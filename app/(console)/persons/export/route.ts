@@ -93,9 +93,9 @@ async function* blocked({ omni, session }: Signed, pick: PeoplePick): Walk {
   if (!instances.ok) return yield instances;
   const matchers = matchersOf(session.capabilities.generation);
   const read = { rules: rules.value, instances: instances.value, matchers, now: Date.now() };
-  const { people, unresolved, allowlists } = await blockedPeople(omni, read);
+  const { people, texts, allowlists } = await blockedPeople(omni, read);
   const rows = pickIndexed(people, pick).map((person) => personRow(fieldsOf(person)));
-  yield ok({ rows, unsure: unresolved + allowlists.length > 0 });
+  yield ok({ rows, unsure: texts.some(({ whom }) => whom === 'not-all') || allowlists.length > 0 });
 }
 
 async function* found(signed: Signed, query: string, presence: boolean, signal: AbortSignal): Walk {

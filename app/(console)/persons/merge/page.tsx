@@ -53,7 +53,7 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
       <PageHeader title={t('title')} />
       <MergedNotice merges={await followedMerges(signed, params)} />
       <WithMessages
-        of={['merge', 'picker', 'form', 'problems', 'verdict', 'seen', 'ui', 'plan-old']}
+        of={['merge', 'duplicates-next', 'picker', 'form', 'problems', 'verdict', 'seen', 'ui', 'plan-old']}
         starts={['persons.merge']}
       >
         {survivor !== null && survivor === duplicate ? (
