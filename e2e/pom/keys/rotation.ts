@@ -15,7 +15,7 @@ export const shownOnce = {
 export const rotationPage = {
   path: (id: string) => `/keys/rotate/${id}`,
   url: /\/keys\/rotate\/[0-9a-f-]{36}$/,
-  oldKeyExpires: (page: Page) => page.getByLabel('Old key expires'),
+  oldKeyExpires: (page: Page) => page.getByRole('combobox', { name: 'Old key expires' }),
   unusedAfter: (page: Page) => page.getByLabel('Counts as unused after'),
   reviewExpiry: (page: Page) => page.getByRole('button', { name: 'Review expiry' }),
   setExpiry: (page: Page) => page.getByRole('button', { name: 'Set expiry', exact: true }),
@@ -23,9 +23,10 @@ export const rotationPage = {
   revokeRun: (page: Page) => page.getByRole('button', { name: 'Revoke key', exact: true }),
   oldIntegrations: (page: Page) => page.getByRole('region', { name: 'Integrations on the old key' }),
   newIntegrations: (page: Page) => page.getByRole('region', { name: 'Integrations on the new key' }),
+  part: (page: Page, name: string) => page.getByRole('region', { name, exact: true }),
   currentStage: (page: Page) =>
     page.getByRole('listitem').filter({ has: page.getByText('current step', { exact: true }) }),
-  next: (page: Page) => page.getByRole('region', { name: /Next step|Result/ }),
+  next: (page: Page) => page.getByRole('region', { name: 'Rotation', exact: true }),
   cancel: (page: Page) => page.getByText('Cancel rotation', { exact: true }).first(),
   cancelPreview: (page: Page) => page.getByRole('button', { name: 'Review cancellation' }),
   cancelRun: (page: Page) => page.getByRole('button', { name: 'Cancel rotation' }),

@@ -2,7 +2,7 @@ import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import { forbidden, notFound } from 'next/navigation';
-import { RotationOverview } from '#components/keys/rotate/rotation-overview.tsx';
+import { Rotation } from '#components/keys/rotate/rotation.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
@@ -73,7 +73,7 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
       <WithMessages of={['rotation', 'key-use', 'seen', 'operations', 'form', 'problems', 'ui']}>
         <Deferred of={read} fallback={<SkeletonCard title={t('title')} label={tUi('loading')} rows={5} />}>
           {([progress, others]) => (
-            <RotationOverview
+            <Rotation
               first={progress}
               others={others.map(({ name }) => name)}
               zone={timeZone}

@@ -6,8 +6,7 @@ import { formersOf } from '#lib/store/actors.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { reconcile, reconcileAbandoned, recordCreated } from './reconcile.ts';
-import { readRotationProgress } from './rotation-progress.ts';
+import { readRotationProgress, reconcile, reconcileAbandoned, recordCreated } from './rotation-progress.ts';
 import { readRotation, recordRotation } from './rotations.ts';
 import { handleFor, startRotation, newKey, runnerOfKeys } from '#lib/keys/testing/rotation-bed.ts';
 
