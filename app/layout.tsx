@@ -4,7 +4,8 @@ import { GeistSans } from 'geist/font/sans';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Hydrated } from '#components/shell/hydrated.tsx';
-import { requestIntl } from '#lib/i18n/server.ts';
+import { RequestTextsProvider } from '#components/ui/state/request-texts.tsx';
+import { requestIntl, translations } from '#lib/i18n/server.ts';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -31,7 +32,12 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [jar, { locale }] = await Promise.all([cookies(), requestIntl()]);
+  const [jar, { locale }, t] = await Promise.all([cookies(), requestIntl(), translations('problems')]);
+  const request = {
+    copy: t('request.copy'),
+    copied: t('request.copied'),
+    sentence: t('request.text', { scope: '%scope%', url: '%url%' }),
+  };
   const theme = jar.get('theme')?.value;
   const density = jar.get('density')?.value === 'compact' ? 'compact' : undefined;
   return (
@@ -44,7 +50,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       suppressHydrationWarning
     >
       <body className="min-h-dvh bg-bg text-text antialiased">
-        {children}
+        <RequestTextsProvider texts={request}>{children}</RequestTextsProvider>
         <Hydrated />
       </body>
     </html>

@@ -1,3 +1,4 @@
+import type { AfterRun } from '#lib/actions/runner.ts';
 import { cancelRotation } from '#lib/keys/rotate/cancel-rotation.ts';
 import { createForRotation } from '#lib/keys/rotate/create-for-rotation.ts';
 import { setExpiry } from '#lib/keys/end/set-expiry.ts';
@@ -28,6 +29,7 @@ import { undoRouteDeletes } from '#lib/routes/bulk/delete-undo.ts';
 import { createRouteOperation } from '#lib/routes/editor/create.ts';
 import { editRoute } from '#lib/routes/editor/edit.ts';
 import { undoRouteCreate } from '#lib/routes/editor/create-undo.ts';
+import { runTestsAfter } from '#lib/routes/tests/run-after.ts';
 import { listOperations } from '#lib/operations/plan/define.ts';
 
 /** Every change the console can make, by name. */
@@ -63,3 +65,7 @@ export const OPERATIONS = listOperations([
   deleteKeyOperation,
   bulkKeys,
 ]);
+
+/** What the console does after each run: the saved tests that the change touches are run again. */
+export const AFTER_RUN: AfterRun = ({ db, omni, session, entryId, operation }) =>
+  runTestsAfter(omni, session, { db, server: session.server.id, entryId, operation });

@@ -55,18 +55,21 @@ if (found.generation === 'unknown') process.exit(1);
 for (const line of willDo(found)) console.log(`  - ${line}`);
 if (values.look) process.exit(0);
 
+const ids = people.split(',').filter(Boolean);
 const env = {
   OMNI_CONTRACT_URL: url,
   OMNI_CONTRACT_KEY: key,
-  OMNI_CONTRACT_PEOPLE: people,
   OMNI_CONTRACT_RELEASE: values.release || (found.generation === 'february' ? 'feb' : ''),
 };
-const vitest = (...args: string[]) => run(process.execPath, [bin('vitest'), 'run', ...args], env);
-// The scenario takes the first two of the people, and the suite uses up the others.
-const scenario = people.split(',').filter(Boolean).length < 2;
-if (scenario) console.log('\nThe merge while somebody watches is left out: --people names fewer than two.');
-const watched = scenario ? 0 : await vitest('--project', 'unit', 'lib/persons/merge/watched-merge.test.ts');
-const stated = await vitest('--project', 'sandbox', 'sandbox/contract/contract.test.ts');
+const vitest = (used: string[], ...args: string[]) =>
+  run(process.execPath, [bin('vitest'), 'run', ...args], { ...env, OMNI_CONTRACT_PEOPLE: used.join(',') });
+// The merge takes the first two of the people, and one of them comes back under a new id: the suite uses up the others.
+const alone = ids.length < 2;
+if (alone) console.log('\nThe merge while somebody watches is left out: --people names fewer than two.');
+const watched = alone
+  ? 0
+  : await vitest(ids.slice(0, 2), '--project', 'unit', 'lib/persons/merge/watched-merge.test.ts');
+const stated = await vitest(ids.slice(2), '--project', 'sandbox', 'sandbox/contract/contract.test.ts');
 console.log(
   watched + stated === 0
     ? '\nEvery case that was tried holds: this console knows that Omni.'

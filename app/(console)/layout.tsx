@@ -3,6 +3,7 @@ import { ShownOnceProvider } from '#components/keys/secret/shown-once.tsx';
 import { signInHereAction, switchServerAction } from '#app/(auth)/login/actions.ts';
 import { SearchEverywhere } from '#components/palette/search-everywhere.tsx';
 import { OperationsProvider } from '#components/operations/run/operations-context.tsx';
+import { TestsAfterRun } from '#components/routes/tests/tests-after-run.tsx';
 import { Toasts } from '#components/ui/overlay/toasts.tsx';
 import { ProofProvider } from '#components/shell/proof.tsx';
 import { Shell } from '#components/shell/shell.tsx';
@@ -30,7 +31,14 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const anyServer = env().OMNI_ALLOW_ANY_SERVER;
   const servers = await serversFor();
   return (
-    <OperationsProvider actions={ACTIONS}>
+    <OperationsProvider
+      actions={ACTIONS}
+      afterRun={
+        <WithMessages of={['saved-tests', 'route-test', 'verdict', 'seen']} later>
+          <TestsAfterRun />
+        </WithMessages>
+      }
+    >
       <meta name={PAGE_MARK} content={session.actor} />
       <WithMessages of={['ui', 'form', 'shell', 'secret', 'proof', 'problems']}>
         <Toasts>
@@ -43,7 +51,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
                 signInHere={signInHereAction}
                 switchTo={switchServerAction}
                 search={
-                  <WithMessages of={['palette', 'shell', 'problems', 'ui', 'leave']}>
+                  <WithMessages of={['palette', 'verdict', 'seen', 'shell', 'problems', 'ui', 'leave']}>
                     <SearchEverywhere
                       actor={session.actor}
                       scopes={session.scopes}

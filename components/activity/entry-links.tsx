@@ -3,14 +3,14 @@
 import { Link } from '#components/ui/link.tsx';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { EntryBadge } from '#components/operations/receipt/entry-badge.tsx';
-import { useTexts } from '#components/operations/receipt/text-of.ts';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 
-/** Entries, newest first: what, who, when and the outcome. `action`: what the link of each entry is for. */
-export function EntryLinks({ entries, action }: { entries: EntryView[]; action?: string }) {
+type Props = { entries: readonly (EntryView & { said: string })[]; action?: string };
+
+/** Entries, newest first: what (`said`), who, when and the outcome. `action`: what the link of each entry is for. */
+export function EntryLinks({ entries, action }: Props) {
   const t = useTranslations('operations');
   const format = useFormatter();
-  const { say } = useTexts();
   return (
     <ul className="divide-y">
       {entries.map((entry) => (
@@ -19,7 +19,7 @@ export function EntryLinks({ entries, action }: { entries: EntryView[]; action?:
             href={`/activity/${entry.id}`}
             className="min-w-0 grow basis-60 font-medium after:absolute after:inset-0 after:content-['']"
           >
-            {say(entry.title)}
+            {entry.said}
             {action ? <span className="ml-2 whitespace-nowrap text-accent-text">{action}</span> : null}
           </Link>
           {entry.undoneBy ? <span className="text-sm text-muted">{t('undone')}</span> : null}

@@ -2,7 +2,7 @@
 
 import { Link } from '#components/ui/link.tsx';
 import { useRouter } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { FollowFocus } from '#components/operations/run/follow-focus.tsx';
 import { OperationPanel, outdated } from '#components/operations/run/operation-panel.tsx';
@@ -18,10 +18,12 @@ type Props = {
   when: ReactNode;
   /** What its title is on the page. */
   heading?: 'h1' | 'h2';
+  /** The preview of its undo opens by itself, where it can be undone. */
+  undoing?: boolean;
 };
 
 /** One entry: what happened, and the actions that are still possible. */
-export function EntryPanel({ first, when, heading: Heading = 'h1' }: Props) {
+export function EntryPanel({ first, when, heading: Heading = 'h1', undoing = false }: Props) {
   const t = useTranslations('operations');
   const router = useRouter();
   const { say } = useTexts();
@@ -29,6 +31,13 @@ export function EntryPanel({ first, when, heading: Heading = 'h1' }: Props) {
   const { state } = operation;
   const idle = state.at === 'idle';
   const rotation = first.subjects.find((subject) => subject.startsWith('rotation:'))?.slice('rotation:'.length);
+  const asked = useRef(false);
+  const { previewUndo } = operation;
+  useEffect(() => {
+    if (!undoing || asked.current || first.undo !== 'possible') return;
+    asked.current = true;
+    void previewUndo(first.id);
+  }, [undoing, first, previewUndo]);
   const live = first.status === 'running' || first.status === 'checking';
   return (
     <>

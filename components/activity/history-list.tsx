@@ -3,22 +3,20 @@
 import { Link } from '#components/ui/link.tsx';
 import { useFormatter, useNow, useTranslations } from 'use-intl/react';
 import { EntryBadge } from '#components/operations/receipt/entry-badge.tsx';
-import { useTexts } from '#components/operations/receipt/text-of.ts';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 
-/** What was done to a person or a key in this console, newest first: what, who, when, and the way to undo it. */
-export function HistoryList({ entries }: { entries: readonly EntryView[] }) {
+/** What was done to a person or a key in this console, newest first: what (`said`), who, when, and the way to undo it. */
+export function HistoryList({ entries }: { entries: readonly (EntryView & { said: string })[] }) {
   const t = useTranslations('operations');
   const format = useFormatter();
   const now = useNow();
-  const { say, saidAfter } = useTexts();
   return (
     <ul>
       {entries.map((entry) => (
         <li key={entry.id} className="flex flex-wrap items-baseline gap-x-3 py-1">
           <span className="min-w-0 grow basis-48">
             <Link href={`/activity/${entry.id}`} className="underline-offset-2 hover:underline">
-              {entry.status === 'done' ? saidAfter(entry.title) : say(entry.title)}
+              {entry.said}
             </Link>
             <span className="block text-sm text-muted">
               {entry.who} ·{' '}

@@ -47,7 +47,7 @@ export function useFormOf<T extends object>(options: Options<T>): FormOf<T> {
   const drop = useDraftOf<T>(
     draft ?? '',
     {
-      values,
+      values: differing(values, start),
       changed: draft !== undefined && changed,
       restore: (kept) => {
         for (const [name, value] of Object.entries(restorable ? restorable(kept) : kept))
@@ -86,7 +86,13 @@ export function useFormOf<T extends object>(options: Options<T>): FormOf<T> {
 }
 
 function differs(values: object, start: object): boolean {
-  return Object.entries(start).some(
+  return Object.keys(differing(values, start)).length > 0;
+}
+
+/** The values that are not as they were at the start: what is put back later leaves alone what somebody else saved meanwhile. */
+function differing<T extends object>(values: T, start: T): Partial<T> {
+  const other = Object.entries(start).filter(
     ([name, first]) => JSON.stringify(Reflect.get(values, name)) !== JSON.stringify(first),
   );
+  return Object.fromEntries(other.map(([name]) => [name, Reflect.get(values, name)])) as Partial<T>;
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Badge } from '#components/ui/badge.tsx';
 import { formatter, translations } from '#lib/i18n/server.ts';
 import type { CheckId, FinishedCheck } from './check.ts';
+import { CopyRequest } from '#components/ui/state/copy-request.tsx';
 
 const LOOKS = {
   well: { icon: CircleCheck, ink: 'text-good' },
@@ -27,6 +28,7 @@ export async function QuietLine({ id, result }: FinishedCheck) {
           {result.more.label}
         </Link>
       ) : null}
+      {result.is === 'forbidden' ? <CopyRequest scope={result.scope} /> : null}
     </Line>
   );
 }
@@ -36,7 +38,7 @@ export async function ForbiddenLine({ scopes }: { scopes: string[] }) {
   const [t, format] = await Promise.all([translations('home'), formatter()]);
   return (
     <Line look="forbidden" title={t('not-checked')}>
-      {t('needs-scopes', { scopes: format.list(scopes) })}
+      {t('needs-scopes', { scopes: format.list(scopes) })} <CopyRequest scope={scopes.join(', ')} />
     </Line>
   );
 }

@@ -1,27 +1,31 @@
 import type { Does } from './actions/actions.ts';
+import type { MissingScope } from '#components/ui/state/locked.ts';
 import type { PaletteItem, ItemKind } from './palette-item.ts';
 
 /** `again` searches a source once more; `copy` is a text for the clipboard. */
 export type Chosen = Does | { again: ItemKind } | { copy: string };
 
-/** One line of the palette. `locked`: why it cannot be chosen. `of`: the item whose actions it offers. `keys`: its shortcut. */
+/** One line of the palette. `locked`: why it cannot be chosen; the choice then asks for the permission. `of`: the item whose actions it offers. `keys`: its shortcut. `person`: whose line it is. */
 export type PaletteChoice = {
   id: string;
   icon: string;
   label: string;
   detail?: string | undefined;
-  locked?: string | undefined;
+  locked?: MissingScope | undefined;
   does: Chosen;
   of?: PaletteItem | undefined;
   keys?: string | undefined;
+  person?: string | undefined;
 };
 
-/** Lines under a heading. `pending`: more may come. */
+/** Lines under a heading. `pending`: more may come. `total`: how many fit, where more do than are shown. `partial`: it may miss some. */
 export type PaletteGroup = {
   id: string;
   title: string;
   choices: PaletteChoice[];
   pending?: boolean | undefined;
+  total?: number | undefined;
+  partial?: boolean | undefined;
   note?: string | undefined;
 };
 
@@ -44,4 +48,10 @@ export function step(groups: readonly PaletteGroup[], from: string | null, key: 
   const at = from === null ? -1 : all.indexOf(from);
   const to = { ArrowDown: at + 1, ArrowUp: at < 0 ? -1 : at - 1, Home: 0, End: -1 }[key];
   return to === undefined ? from : (all.at(to % Math.max(1, all.length)) ?? null);
+}
+
+/** How many lines fit what was typed, those that are not shown included; null where that can't be told. */
+export function countOf(groups: readonly PaletteGroup[]): number | null {
+  if (groups.some(({ partial }) => partial)) return null;
+  return groups.reduce((sum, { total, choices }) => sum + (total ?? choices.length), 0);
 }

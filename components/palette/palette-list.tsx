@@ -3,8 +3,12 @@
 import { ChevronRight, SearchX } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useRequest } from '#components/ui/state/request-texts.tsx';
+import { BlockedHere } from '#components/ui/verdict/blocked-here.tsx';
+import { seenOr } from '#lib/omni/seen.ts';
 import type { PaletteChoice, PaletteGroup } from './palette-groups.ts';
 import type { PaletteItem } from './palette-item.ts';
+import type { BlockedById } from './use-blocked.ts';
 import { ChoiceIcon } from './choice-icon.ts';
 import { KeysShown } from './shortcuts/keys-shown.tsx';
 
@@ -15,6 +19,8 @@ type Props = {
   active: string | null;
   choose: (id: string) => void;
   run: (choice: PaletteChoice, newTab: boolean) => void;
+  /** Where the people of the lines are blocked. */
+  blocked: BlockedById;
   more: (item: PaletteItem) => void;
   /** The sentence where there is no line; null where there is one. */
   empty: string | null;
@@ -71,11 +77,17 @@ export function PaletteList({ id, label, groups, active, empty, ...does }: Props
   );
 }
 
-type LineProps = Pick<Props, 'choose' | 'run' | 'more'> & { id: string; choice: PaletteChoice; active: boolean };
+type LineProps = Pick<Props, 'choose' | 'run' | 'more' | 'blocked'> & {
+  id: string;
+  choice: PaletteChoice;
+  active: boolean;
+};
 
-function Line({ id, choice, active, choose, run, more }: LineProps) {
+function Line({ id, choice, active, choose, run, more, blocked }: LineProps) {
   const t = useTranslations('palette');
-  const { icon, label, detail, locked, of, keys } = choice;
+  const { icon, label, detail, locked, of, keys, person } = choice;
+  const request = useRequest();
+  const below = locked ? `${locked.text} · ${request.label}` : detail;
   return (
     <button
       type="button"
@@ -96,8 +108,9 @@ function Line({ id, choice, active, choose, run, more }: LineProps) {
       <ChoiceIcon name={icon} />
       <span className={`min-w-0 grow ${locked ? 'text-muted' : ''}`}>
         <span className="block truncate">{label}</span>
-        {locked || detail ? <span className="block truncate text-xs text-muted">{locked ?? detail}</span> : null}
+        {below ? <span className="block truncate text-xs text-muted">{below}</span> : null}
       </span>
+      <BlockedHere blocked={blockedOf(blocked, person)} />
       {keys ? (
         <span aria-hidden className="pointer-coarse:hidden">
           <KeysShown keys={keys.split(' ')} />
@@ -115,6 +128,12 @@ function Line({ id, choice, active, choose, run, more }: LineProps) {
       ) : null}
     </button>
   );
+}
+
+/** Where the person of a line is blocked, as far as that was read. */
+function blockedOf(blocked: BlockedById, person: string | undefined) {
+  const seen = blocked.get(person ?? '');
+  return seen ? seenOr(seen, null) : null;
 }
 
 function SkeletonLines() {

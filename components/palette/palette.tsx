@@ -4,15 +4,21 @@ import { ChevronLeft, Search, X } from 'lucide-react';
 import { useDeferredValue, useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { allows } from '#lib/scopes/scopes.ts';
+import { pastedPage } from './actions/pasted-page.ts';
 import { toPaletteQuery } from './actions/palette-query.ts';
-import { firstChoice, step, type PaletteChoice, type PaletteGroup } from './palette-groups.ts';
+import { countOf, firstChoice, step, type PaletteChoice, type PaletteGroup } from './palette-groups.ts';
 import type { ItemKind } from './palette-item.ts';
 import { SOURCES } from './sources.ts';
+import type { MissingScope } from '#components/ui/state/locked.ts';
+import { useVerdictText } from '#components/ui/verdict/use-verdict-text.ts';
+import { firstFailed } from '#lib/omni/seen.ts';
+import { useRequest } from '#components/ui/state/request-texts.tsx';
 import { PaletteFoot } from './palette-foot.tsx';
 import { PaletteList } from './palette-list.tsx';
 import { useGroups, type Frame } from './use-groups.ts';
 import { useLookups } from './use-lookups.ts';
-import { useRecent } from './recent/use-recent.ts';
+import { recall } from './recent/recent.ts';
+import { useBlocked } from './use-blocked.ts';
 import { useRun } from './actions/use-run.ts';
 
 export type PaletteProps = {
@@ -45,10 +51,14 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
   const [chosen, choose] = useState<string | null>(null);
   const [announced, announce] = useState('');
   const runAction = useRun(showSheet);
-  const recent = useRecent(actor);
+  const tUi = useTranslations('ui');
+  const request = useRequest();
+  const verdicts = useVerdictText();
+  const [recent] = useState(() => recall(actor));
 
   const query = text.trim();
-  const search = toPaletteQuery(query);
+  const page = frame.at === 'root' ? pastedPage(query, location.origin) : null;
+  const search = page ? null : toPaletteQuery(query);
   const wanted = frame.at === 'root' ? KINDS : frame.at === 'pick' ? [frame.kind] : [];
   const lists = frame.at === 'pick' && frame.kind !== 'person' && query === '';
   const allowed = (kind: ItemKind) => allows(scopes, SOURCES[kind].scope) !== 'no';
@@ -62,6 +72,7 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
     kinds,
     answerOf: lookups.answerOf,
     recent,
+    page,
     scopes,
     several,
   });
@@ -71,6 +82,9 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
   const choices = groups.flatMap((group) => group.choices);
   const first = firstChoice(groups);
   const active = choices.find(({ id }) => id === chosen) ?? choices.find(({ id }) => id === first) ?? null;
+  const people = choices.flatMap(({ person }) => person ?? []);
+  const blocked = useBlocked(allows(scopes, 'access:read') === 'no' ? [] : people);
+  const notRead = firstFailed(people.map((id) => blocked.get(id)));
   const pending = !painted || groups.some((group) => group.pending);
   if (active && active.id !== chosen) choose(active.id);
 
@@ -103,8 +117,8 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
     else close();
   }
 
-  function run({ does, locked: why, label }: PaletteChoice, newTab: boolean) {
-    if (why) return announce(`${label}: ${why}`);
+  function run({ does, locked, label }: PaletteChoice, newTab: boolean) {
+    if (locked) return void askFor(locked, label);
     if ('again' in does) return lookups.again(does.again);
     if ('pick' in does) {
       const action = choices.find((choice) => choice.does === does);
@@ -112,6 +126,16 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
     }
     close();
     return runAction(does, newTab);
+  }
+
+  /** Copies a request for what a line lacks; where the browser denies it, the request is told. */
+  async function askFor({ scope, text: needs }: MissingScope, label: string) {
+    const wanted = request.textFor(scope);
+    const copied = await navigator.clipboard.writeText(wanted).then(
+      () => true,
+      () => false,
+    );
+    announce(`${label}: ${needs}. ${copied ? tUi('copied') : wanted}`);
   }
 
   function onKey(event: KeyboardEvent<HTMLInputElement>) {
@@ -142,7 +166,13 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
 
   function announcement(): string {
     if (pending) return t('searching');
-    return t('count', { count: choices.filter(({ does }) => !('again' in does)).length });
+    const count = countOf(groups);
+    return count === null ? t('count-partial') : t('count', { count });
+  }
+
+  function emptyText(): string {
+    if (!query) return t('type');
+    return t(groups.some(({ partial }) => partial) ? 'nothing-partial' : 'nothing', { query });
   }
 
   const title =
@@ -213,16 +243,22 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
         active={active?.id ?? null}
         choose={choose}
         run={run}
+        blocked={blocked}
         more={(item) => enter({ at: 'item', item })}
-        empty={choices.length === 0 && !pending ? (query ? t('nothing', { query }) : t('type')) : null}
+        empty={choices.length === 0 && !pending ? emptyText() : null}
       />
       <PaletteFoot
         id={`${list}-foot`}
         nested={below.length > 0}
         more={Boolean(active?.of)}
         notes={[
-          ...(search?.onlyKeys ? [t('key-pasted')] : []),
-          ...locked.map((kind) => t('not-searched', { what: t(`kinds.${kind}`), scope: SOURCES[kind].scope })),
+          ...(notRead ? [{ text: verdicts.notSeen('blocks', notRead) }] : []),
+          ...(announced ? [{ text: announced }] : []),
+          ...(search?.onlyKeys ? [{ text: t('key-pasted') }] : []),
+          ...locked.map((kind) => {
+            const { scope } = SOURCES[kind];
+            return { scope, text: t('not-searched', { what: t(`kinds.${kind}`), scope }) };
+          }),
         ]}
       />
     </>

@@ -68,14 +68,16 @@ export function SearchEverywhere(props: Props) {
     const pressed = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
       const dialog = document.querySelector('dialog[open]');
-      const bare = !dialog && singleKeysOn() && !takesKeys(event.target);
-      const shortcut = shortcutOf(event, { mac: isMac(), bare, led: event.timeStamp - led.current < LEAD_MS });
+      const free = !dialog && !takesKeys(event.target);
+      const bare = free && singleKeysOn();
+      const shortcut = shortcutOf(event, { mac: isMac(), free, bare, led: event.timeStamp - led.current < LEAD_MS });
       if (!['Shift', 'CapsLock'].includes(event.key)) led.current = -LEAD_MS;
       if (!shortcut || (dialog && dialog !== box.current)) return;
       event.preventDefault();
       if (shortcut.is === 'palette') return dialog ? close() : show('palette');
       if (shortcut.is === 'lead') led.current = event.timeStamp;
-      else if (shortcut.is === 'go') leaveFor(shortcut.to, (href) => router.push(href as Route));
+      else if (shortcut.is === 'go' || shortcut.is === 'undo')
+        leaveFor(shortcut.is === 'go' ? shortcut.to : '/activity/undo', (href) => router.push(href as Route));
       else if (shortcut.is === 'sheet') show('sheet');
       else if (!focusSearch()) show('palette');
     };

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
+import { needsScope } from '#components/ui/state/locked.ts';
 import { anyKey, problemWords } from '#lib/i18n/any-key.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { matchWords } from '#lib/text/match-words.ts';
@@ -25,7 +26,9 @@ type GroupsInput = {
   /** The searched sources and their answers; null: none yet. */
   kinds: readonly ItemKind[];
   answerOf: (kind: ItemKind) => SourceAnswer | null;
-  recent: { items: readonly PaletteItem[]; pending: boolean };
+  recent: readonly PaletteItem[];
+  /** The page whose address was pasted. */
+  page: string | null;
   scopes: readonly string[] | null;
   several: boolean;
 };
@@ -38,6 +41,7 @@ export function useGroups({
   kinds,
   answerOf,
   recent,
+  page,
   scopes,
   several,
 }: GroupsInput): PaletteGroup[] {
@@ -46,7 +50,7 @@ export function useGroups({
   const tProblem = useTranslations('problems');
   const labelOf = (id: string) => anyKey(t)(`actions.${id}`) ?? id;
   const lockedBy = (scope: string | undefined) =>
-    scope && allows(scopes, scope) === 'no' ? tUi('needs-scope', { scope }) : undefined;
+    scope && allows(scopes, scope) === 'no' ? needsScope(tUi, scope) : undefined;
 
   function actionChoice({ id, does, scope, keys }: Action, label: string): PaletteChoice {
     return { id: `do-${id}`, icon: id, label, locked: lockedBy(scope), does, keys };
@@ -56,7 +60,8 @@ export function useGroups({
     const label = item.name ?? t(`nameless.${item.kind}`);
     const state = item.kind !== 'person' && item.state ? t(`states.${item.state}`) : null;
     const detail = [state, item.detail].filter(Boolean).join(' · ');
-    const base = { id: `${group}-${item.id}`, icon: item.kind, label, detail };
+    const person = item.kind === 'person' ? item.id : undefined;
+    const base = { id: `${group}-${item.id}`, icon: item.kind, label, detail, person };
     if (frame.at === 'pick') return { ...base, does: { go: frame.to(item) } };
     return { ...base, does: { go: pathOf(item) }, of: item };
   }
@@ -65,13 +70,14 @@ export function useGroups({
     const answer = answerOf(kind);
     const group: PaletteGroup = { id: kind, title: t(`kinds.${kind}`), choices: [] };
     if (!answer) return { ...group, pending: true };
-    const { items, total, pending, problem, unread } = answer;
+    const { items, total, pending, problem, unread, incomplete } = answer;
+    const partial = Boolean(problem ?? incomplete) || (unread?.length ?? 0) > 0;
     const choices = items.map((item) => itemChoice(item, 'found'));
     if (total > items.length && frame.at === 'root')
       choices.push({
         id: `all-${kind}`,
         icon: 'all',
-        label: t('all', { count: total }),
+        label: pending || partial ? t('all-found') : t('all', { count: total }),
         does: { go: listOf(kind, searched) },
       });
     const failed = problem
@@ -83,18 +89,17 @@ export function useGroups({
         : null;
     if (failed)
       choices.push({ id: `again-${kind}`, icon: 'failed', label: failed, detail: tUi('retry'), does: { again: kind } });
-    return { ...group, choices, pending, note: noteOf(answer) };
+    return { ...group, choices, pending, total, partial, note: noteOf(answer) };
   }
 
-  function noteOf({ items, total, pending, incomplete }: SourceAnswer): string | undefined {
-    if (pending) return undefined;
+  function noteOf({ items, total, pending, incomplete, unread = [] }: SourceAnswer): string | undefined {
+    if (pending || unread.length > 0) return undefined;
     if (incomplete) return t('incomplete');
     return frame.at === 'pick' && total > items.length ? t('some', { shown: items.length, total }) : undefined;
   }
 
   function recentGroup(items: readonly PaletteItem[]): PaletteGroup {
-    const choices = items.filter(({ name }) => name !== null).map((item) => itemChoice(item, 'recent'));
-    return { id: 'recent', title: t('recent'), choices, pending: recent.pending };
+    return { id: 'recent', title: t('recent'), choices: items.map((item) => itemChoice(item, 'recent')) };
   }
 
   const offered = (action: Action) => several || action.id !== 'other-server';
@@ -114,8 +119,12 @@ export function useGroups({
     return [{ id: 'item', title: t('actions-title'), choices }];
   }
   if (frame.at === 'pick') {
-    const remembered = query ? [] : recent.items.filter(({ kind }) => kind === frame.kind);
+    const remembered = query ? [] : recent.filter(({ kind }) => kind === frame.kind);
     return [...(remembered.length > 0 ? [recentGroup(remembered)] : []), ...kinds.map(sourceGroup)];
+  }
+  if (page) {
+    const choice = { id: 'page', icon: 'all', label: t('open-page'), detail: page, does: { go: page } };
+    return [{ id: 'page', title: t('sections.go'), choices: [choice] }];
   }
   if (query) {
     const choices = findActions(query, labelOf)
@@ -125,7 +134,7 @@ export function useGroups({
     return [{ id: 'actions', title: t('actions-title'), choices }, ...kinds.map(sourceGroup)];
   }
   return [
-    recentGroup(recent.items),
+    recentGroup(recent),
     ...SECTIONS.map(({ id, actions }) => ({
       id,
       title: t(`sections.${id}`),

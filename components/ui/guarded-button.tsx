@@ -2,11 +2,13 @@
 
 import { useId, useLayoutEffect, useRef, useState, type ComponentProps } from 'react';
 import { buttonClass, type ButtonLook } from './button.tsx';
+import { CopyRequest } from './state/copy-request.tsx';
+import { lockedScope, lockedText, type Locked } from './state/locked.ts';
 
 type Props = ButtonLook &
   ComponentProps<'button'> & {
     /** Why it can't be used now. The button stays focusable and shows the reason. */
-    reason?: string | null | undefined;
+    reason?: Locked | null | undefined;
     /** Styled by `className` only. */
     bare?: boolean;
   };
@@ -16,7 +18,7 @@ const GAP = 6;
 
 /**
  * A button that may be locked. The reason is its accessible description, and a tooltip while it is focused, hovered or tapped;
- * Escape or a tap elsewhere hides it.
+ * Escape or a tap elsewhere hides it. Where a permission is missing, a request for it can be copied there, with Tab too.
  */
 export function GuardedButton(props: Props) {
   const { reason, onClick, type = 'button', variant, size, bare = false, className, children, ...rest } = props;
@@ -25,36 +27,44 @@ export function GuardedButton(props: Props) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [wanted, setWanted] = useState(false);
   const open = wanted && Boolean(reason);
+  const scope = lockedScope(reason);
   const show = () => {
     clearTimeout(timer.current);
     setWanted(true);
   };
   const leave = () => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(
-      () => setWanted(document.activeElement === tip.current?.previousElementSibling),
-      AWAY_MS,
-    );
+    timer.current = setTimeout(() => setWanted(holdsFocus(tip.current)), AWAY_MS);
   };
+  /** Going from the button to what stands in the tooltip, or back, leaves neither. */
+  const blur = () => setTimeout(() => setWanted((now) => now && holdsFocus(tip.current)));
   useLayoutEffect(() => {
     const box = tip.current;
     const anchor = box?.previousElementSibling;
     if (!open || !anchor) return;
     const position = () => beside(box, anchor);
-    const onKey = ({ key }: KeyboardEvent) => key === 'Escape' && setWanted(false);
+    const onKey = ({ key }: KeyboardEvent) => {
+      if (key !== 'Escape') return;
+      if (box.contains(document.activeElement)) (anchor as HTMLElement).focus();
+      setWanted(false);
+    };
     const onDown = ({ target }: PointerEvent) =>
       target instanceof Node && !box.contains(target) && !anchor.contains(target) && setWanted(false);
+    // A press on its button leaves the focus where it is, so that it stays open until the click.
+    const onPress = (event: MouseEvent) => (event.target as Element).closest('button') && event.preventDefault();
     box.showPopover();
     position();
     addEventListener('scroll', position, { capture: true, passive: true });
     addEventListener('resize', position);
     addEventListener('keydown', onKey);
     addEventListener('pointerdown', onDown);
+    box.addEventListener('mousedown', onPress);
     return () => {
       removeEventListener('scroll', position, { capture: true });
       removeEventListener('resize', position);
       removeEventListener('keydown', onKey);
       removeEventListener('pointerdown', onDown);
+      box.removeEventListener('mousedown', onPress);
       box.hidePopover();
     };
   }, [open]);
@@ -71,27 +81,39 @@ export function GuardedButton(props: Props) {
           event.preventDefault();
           show();
         }}
-        {...(reason
-          ? { onFocus: show, onBlur: () => setWanted(false), onPointerEnter: show, onPointerLeave: leave }
-          : {})}
+        {...(reason ? { onFocus: show, onBlur: blur, onPointerEnter: show, onPointerLeave: leave } : {})}
       >
         {children}
       </button>
       {reason ? (
         <span
           ref={tip}
-          id={id}
           popover="manual"
-          role="tooltip"
+          role={scope ? 'group' : undefined}
+          aria-labelledby={scope ? id : undefined}
+          onBlur={blur}
           onPointerEnter={show}
           onPointerLeave={leave}
           className="fixed inset-auto m-0 w-max max-w-[min(20rem,calc(100vw-16px))] rounded border border-edge bg-surface px-3 py-2 text-left text-sm font-normal whitespace-normal text-text shadow-lg"
         >
-          {reason}
+          <span id={id} role="tooltip">
+            {lockedText(reason)}
+          </span>
+          {scope && open ? (
+            <span className="mt-2 block">
+              <CopyRequest scope={scope} />
+            </span>
+          ) : null}
         </span>
       ) : null}
     </>
   );
+}
+
+/** Whether the focus is on the button of a tooltip or in it. */
+function holdsFocus(tip: HTMLElement | null): boolean {
+  const { activeElement } = document;
+  return tip !== null && (activeElement === tip.previousElementSibling || tip.contains(activeElement));
 }
 
 /** Below the button, above it where there is no room, always inside the window. */

@@ -61,6 +61,7 @@ export const PAGES: Record<string, PageCase> = {
   'an unknown rotation': { at: '/keys/rotate/1' },
   account: { at: '/account' },
   activity: { at: '/activity' },
+  'the undo of the last change': { at: '/activity/undo' },
   'an unknown entry': { at: '/activity/1' },
   'other session': { at: '/other-session' },
   status: { at: '/status' },

@@ -25,6 +25,39 @@ test.describe('with a key that may only look', () => {
     await expect(merge).toBeFocused();
   });
 
+  test('locked buttons: the request for an admin is copied with Tab and Enter, and Escape leads back', async ({
+    page,
+    open,
+    context,
+    web,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: web.origin });
+    await open(JOAO);
+    await tabTo(page, 'Merge…', 'button');
+    await page.keyboard.press('Tab');
+    const request = page.getByRole('group', { name: NEEDS }).getByRole('button', { name: 'Copy request for an admin' });
+    await expect(request).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('group', { name: NEEDS }).getByRole('status')).toHaveText('Copied');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      `I need persons:write in the Omni console for this: ${web.origin}${JOAO}`,
+    );
+    await page.keyboard.press('Escape');
+    await expect(request).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Merge…' })).toBeFocused();
+  });
+
+  test('locked items: a menu with them ends with the request for an admin', async ({ page, open, context, web }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: web.origin });
+    await open('/persons');
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Copy request for an admin' }).click();
+    await expect(shell.toast(page, 'Copied')).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      `I need persons:write in the Omni console for this: ${web.origin}/persons`,
+    );
+  });
+
   test.describe('on a phone', () => {
     test.use({ viewport: { width: 360, height: 760 }, hasTouch: true });
 
@@ -39,6 +72,11 @@ test.describe('with a key that may only look', () => {
       await expect(page.getByRole('tooltip')).toBeInViewport({ ratio: 1 });
       await shell.heading(page).tap();
       await expect(page.getByRole('tooltip')).toBeHidden();
+      await page.getByRole('button', { name: 'Merge…' }).tap({ force: true });
+      const request = page.getByRole('group', { name: NEEDS }).getByRole('button', { name: /request/ });
+      await expect(request).toBeInViewport({ ratio: 1 });
+      await request.tap();
+      await expect(page.getByRole('group', { name: NEEDS }).getByRole('status')).toBeVisible();
     });
   });
 });

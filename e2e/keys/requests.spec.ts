@@ -140,6 +140,30 @@ test('/keys/[id]/audit: a copy is stopped, continued, and deleted', async ({ pag
   await expect(copies).toContainText('No copies yet');
 });
 
+test('/keys/[id]/audit: what Omni counted beyond its log is explained', async ({ page, open, omni }) => {
+  const id = await keyWith(omni, 130);
+  await omni.write('UPDATE api_keys SET usage_count = 9120 WHERE id = ?', [id]);
+  await open(auditPage.path(id));
+  await expect(
+    page.getByText(
+      '130 requests in total, as counted by Omni. Its counter says 9,120: the log doesn’t hold all of them.',
+    ),
+  ).toBeVisible();
+});
+
+test.describe('/keys/[id]/leaked in India', () => {
+  test.use({ timezoneId: 'Asia/Kolkata' });
+
+  test('names the zone as people do, and says that nobody is notified', async ({ page, open }) => {
+    // The browser tells its zone on its first page.
+    await open('/status');
+    await open(`/keys/${LEAKED}/leaked`);
+    await expect(page.getByText('Nobody is notified')).toBeVisible();
+    await expect(page.getByText('May have leaked since (India Standard Time)')).toBeVisible();
+    expect(await page.content()).not.toContain('leaked since (Asia/');
+  });
+});
+
 test('/keys/[id]/audit: a deleted key says so', async ({ page, open }) => {
   await open(auditPage.path(randomUUID()));
   await expect(page.getByRole('alert').filter({ hasText: 'This key no longer exists' })).toBeVisible();

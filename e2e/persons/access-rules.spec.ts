@@ -19,6 +19,8 @@ test('access rules: what each does and which can’t decide; filters stand in th
   await smallWorld(context, web, omni);
   const common = { instanceId: WHATSAPP, ruleType: 'deny', priority: 0, enabled: true, action: 'silent_block' };
   const handle = `55119${String(Date.now()).slice(-8)}@s.whatsapp.net`;
+  // A rule that fits nobody can't decide either.
+  await makePeople(omni, { handle });
   await omni.rows({
     access_rules: [
       { ...common, id: randomUUID(), platformUserId: handle, createdAt: 1e15 },

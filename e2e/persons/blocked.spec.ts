@@ -1,6 +1,7 @@
 import { axe } from '../a11y/axe.ts';
 import { signInAnew } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { palette } from '../pom/palette.ts';
 import { picker } from '../pom/picker.ts';
 import { routeTest } from '../pom/routes/route-editor.ts';
 
@@ -23,6 +24,7 @@ test('a blocked person is seen as blocked on the person page, in the list, the p
   await axe(page);
   await open(routeTest.path({ instance: WHATSAPP, person: BLOCKED }));
   await expect(routeTest.answer(page)).toContainText('Nobody answers: blocked by an access rule');
+  await expect(routeTest.answer(page)).toContainText(BADGE);
   await open('/persons?q=Carlos Eduardo Pires');
   await expect(page.getByText(BADGE).first()).toBeVisible();
   await open(`/persons/merge?into=${DOUBLE}`);
@@ -74,5 +76,27 @@ test.describe('with another key', () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
       `I need access:read in the Omni console for this: ${web.origin}/persons/${BLOCKED}`,
     );
+  });
+
+  test('where access rules could not be read, list, picker and palette say so and show no badge', async ({
+    page,
+    open,
+    omni,
+    web,
+    context,
+  }) => {
+    await signInAnew(context, web, omni);
+    await omni.fault({ kind: 'status', status: 500, path: '/access/rules$', times: null });
+    await open('/persons?q=Carlos Eduardo Pires');
+    const sentence = 'Couldn’t load who is blocked: Omni answered 500';
+    await expect(page.getByRole('main')).toContainText(sentence);
+    await palette.open(page);
+    await page.keyboard.type('Carlos Eduardo Pires');
+    await expect(palette.dialog(page)).toContainText(sentence);
+    await open(`/persons/merge?into=${DOUBLE}`);
+    await picker.field(page, /same person as/).fill('Carlos Eduardo Pires');
+    await expect(page.getByText('Couldn’t load who is blocked', { exact: true })).toBeVisible();
+    await expect(page.getByText(/^Blocked on/)).toHaveCount(0);
+    await omni.clearFaults();
   });
 });

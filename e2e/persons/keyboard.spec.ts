@@ -11,7 +11,7 @@ test('people: found, opened, edited, merged, undone, one identity linked and one
 }) => {
   const [ana, double, other] = await makePeople(
     omni,
-    { name: 'Teclada Alves', phone: `+5511${String(Date.now()).slice(-9)}`, identities: 2 },
+    { name: 'Teclada Alves', phone: `+551197${String(Date.now()).slice(-7)}`, identities: 2 },
     { name: 'Teclada Duplicada' },
     { name: 'Teclada Destino' },
   );
@@ -21,6 +21,7 @@ test('people: found, opened, edited, merged, undone, one identity linked and one
   // Found and opened.
   await open('/persons');
   await press('/');
+  await expect(personsPage.search(page)).toBeFocused();
   await page.keyboard.type('teclada alves');
   await expect(personsPage.person(page, 'Teclada Alves')).toBeVisible();
   await tabTo(page, /Teclada Alves/, 'link');
@@ -29,6 +30,7 @@ test('people: found, opened, edited, merged, undone, one identity linked and one
   // Edited.
   await tabTo(page, 'Edit Email', 'button');
   await press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Email' })).toBeFocused();
   await page.keyboard.type('teclada@example.com');
   await press('Enter');
   await expect(personPage.part(page, 'Details')).toContainText('teclada@example.com');

@@ -53,3 +53,25 @@ test('persons.merge-many: an address with too few, too many or unknown people sa
     await expect(page.getByRole('main').getByRole('alert')).toContainText(String(title));
   }
 });
+
+test('persons.merge: who is selected stays so on the next page of the list', async ({ page, open }) => {
+  await open('/persons?limit=20');
+  const first = personsPage.rows(page).first();
+  const link = first.getByRole('link').first();
+  const one = String(await link.getAttribute('href'))
+    .split('/')
+    .at(-1);
+  await first.hover();
+  await first.getByRole('checkbox').check();
+  await personsPage.next(page).click();
+  await expect(page).toHaveURL(/[?&]at=/);
+  await expect(personsPage.rows(page).first().getByRole('link').first()).not.toHaveAttribute('href', `/persons/${one}`);
+  const other = personsPage.rows(page).nth(1);
+  const two = String(await other.getByRole('link').first().getAttribute('href'))
+    .split('/')
+    .at(-1);
+  await other.hover();
+  await other.getByRole('checkbox').check();
+  await page.getByRole('link', { name: 'Merge 2' }).click();
+  await expect(page).toHaveURL(new RegExp(`/persons/merge\\?into=${one}&from=${two}`));
+});

@@ -77,6 +77,7 @@ test('persons.merge: loaded again, the page with the receipt is the entry’s ow
   await expect(page).toHaveURL(/\/activity\/[0-9a-f-]{36}$/);
   await expect(operation.done(page)).toBeVisible();
   await expect(operation.undo(page)).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Open Recarregada Um' })).toBeVisible();
 });
 
 test('persons.merge: a person is never merged into itself', async ({ page, open, omni }) => {

@@ -197,7 +197,7 @@ test('person page: at 360 px who answers and access come before the timeline, an
   omni,
 }) => {
   await page.setViewportSize({ width: 360, height: 780 });
-  const [ana] = await makePeople(omni, { name: 'Ana de Bolso', phone: `+5511${String(Date.now()).slice(-9)}` });
+  const [ana] = await makePeople(omni, { name: 'Ana de Bolso', phone: `+551196${String(Date.now()).slice(-7)}` });
   if (!ana) throw new Error('nobody');
   await omni.write('UPDATE persons SET metadata = ? WHERE id = ?', [
     JSON.stringify({ plano: 'ouro', cidade: 'Recife', crm: 1, nota: { a: 1 } }),

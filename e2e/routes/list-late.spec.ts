@@ -1,29 +1,7 @@
 import { signInAnew, smallWorld } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { listTools } from '../pom/list-tools.ts';
-import { operation } from '../pom/operations.ts';
 import { routesPage } from '../pom/routes/routes.ts';
-
-test('routes.activate: after Undo the switch shows what is true, though its instance does not answer meanwhile', async ({
-  page,
-  open,
-  omni,
-  context,
-  web,
-}) => {
-  await smallWorld(context, web, omni);
-  await open('/routes');
-  const toggle = routesPage.row(page, 'Helena Prado').getByRole('switch');
-  await toggle.click();
-  await expect(page.getByText(/^Takes effect within \d+ s$/)).toBeVisible();
-  await omni.fault({ kind: 'hold', method: 'GET', path: '/instances/11111111[^/]*/routes$', times: null });
-  await operation.undo(page).click();
-  await expect(page.getByText(/Still waiting for wa-vendas/)).toBeVisible();
-  await expect(toggle).toBeChecked();
-  await omni.clearFaults();
-  await expect(page.getByText(/Still waiting for wa-vendas/)).toBeHidden();
-  await expect(toggle).toBeChecked();
-});
 
 test('routes list: the file says that rows may be missing where names could not be read', async ({
   page,
@@ -58,6 +36,7 @@ test('routes list: while names are read a search counts “so far”, and not al
   await open('/routes?instance=11111111-1111-4111-8111-111111111111');
   await listTools.unset(page, 'Instance').click();
   await routesPage.search(page).fill('grupo 19');
+  await expect(page).toHaveURL(/[?&]q=grupo/);
   const counts = new Set<string>();
   await expect(async () => {
     const text = (await routesPage.count(page).textContent()) ?? '';
@@ -66,6 +45,7 @@ test('routes list: while names are read a search counts “so far”, and not al
     if (/so far/.test(text) && (await routesPage.rows(page).count()) > 0) await expect(all).toBeDisabled();
     expect(text).toMatch(/^\d+ of \d+$/);
   }).toPass();
+  expect([...counts].some((text) => /so far/.test(text))).toBe(true);
   const last = await routesPage.count(page).textContent();
   // Grupo 19, and those from 190 to 199, as far as they are chats (two of three are), on two instances.
   expect([...counts].filter((text) => !/so far/.test(text) && text !== '')).toEqual([last]);

@@ -35,7 +35,6 @@ export const VALID: Readonly<Record<string, readonly unknown[]>> = {
   resumeAction: [byEntry],
   decideAction: [{ pair: [PERSON, OTHER], evidence: [], same: true }],
   testDraftAction: [{ instanceId: INSTANCE, chatId: null, personId: PERSON, draft }],
-  runSavedTestsAction: [{ instanceId: INSTANCE }],
   addSavedTestAction: [{ instanceId: INSTANCE, chatId: null, personId: PERSON, agentId: null, title: null }],
   changeSavedTestAction: [{ ...byId, agentId: null, title: null }],
   deleteSavedTestAction: [byId],

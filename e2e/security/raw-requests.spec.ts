@@ -64,7 +64,6 @@ const ODD_PATHS = [
   '/activity/export?format=__proto__',
   '/routes/health?reason=constructor',
   '/routes/health/export?reason=__proto__',
-  '/api/lookup/recent?ids=__proto__',
   '/api/lookup/key-search?q=__proto__',
   '/_next/data/x/persons.json',
   '/_next/image?url=%2F%2Fevil.example%2Fa.png&w=64&q=75',

@@ -28,7 +28,7 @@ test('persons.merge: Back shows neither the duplicate nor the old comparison, bu
   const kept = new URL(here).searchParams.get('into') === ana.id ? ana : bia;
   const gone = kept === ana ? bia : ana;
   await merge(page, gone.name);
-  await page.getByRole('link', { name: 'Open person' }).click();
+  await page.getByRole('link', { name: `Open ${kept.name}` }).click();
   await expect(personPage.heading(page)).toContainText(kept.name);
 
   await page.goBack();

@@ -22,6 +22,13 @@ test('messages: a page carries none, and is drawn from files that the browser ke
     expect(path).toMatch(/^\/messages\/en\/[a-z-]+\.[\w-]{12}$/);
     expect(cache).toBe('public, max-age=31536000, immutable');
   }
+  const names = answers.map(({ path }) => /\/(plan-[a-z]+)\./.exec(path)?.[1]).filter((name) => name !== undefined);
+  expect([...new Set(names)].toSorted(), 'of the operations it starts').toEqual([
+    'plan-activate',
+    'plan-answers',
+    'plan-bulk',
+    'plan-route',
+  ]);
   expect(messages.join('')).toContain(ELSEWHERE);
   expect(html).toContain('Routes');
   expect(html).not.toContain(ELSEWHERE);

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { DEMO_SECRETS } from '../../sandbox/resources/keys/keys-demo.ts';
 import { axe } from '../a11y/axe.ts';
-import { expect, openAlive, test } from '../fixtures/test.ts';
+import { expect, test } from '../fixtures/test.ts';
 import { fits } from '../a11y/measures.ts';
 import { makePeople } from '../fixtures/people.ts';
 import { keyForm } from '../pom/keys/keys.ts';
@@ -54,25 +54,6 @@ test('palette: by keyboard alone João is found, opened, found again, and his ac
   await expect(page).toHaveURL(`/persons/merge?into=${joao?.id}`);
 });
 
-test('palette: recent items are kept in the browser by id, in the tab by name', async ({
-  page,
-  open,
-  omni,
-  context,
-  web,
-}) => {
-  const word = own();
-  const [ana] = await makePeople(omni, { name: `Ana ${word}` });
-  await open(personPage.path(ana?.id ?? ''));
-  const kept = await page.evaluate(() => JSON.stringify({ ...localStorage }));
-  expect(kept).toContain(ana?.id);
-  expect(kept).not.toContain(word);
-  const other = await context.newPage();
-  await openAlive(other, `${web.origin}/status`);
-  await palette.open(other);
-  await expect(palette.group(other, 'Recent').getByRole('option').first()).toContainText(`Ana ${word}`);
-});
-
 test('palette: routes and keys are found too, and an action asks which one it is for', async ({ page, open }) => {
   await open('/persons');
   await palette.open(page);
@@ -80,7 +61,7 @@ test('palette: routes and keys are found too, and an action asks which one it is
   await expect(palette.active(page)).toContainText('Vendas – São Paulo');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/routes\/[0-9a-f-]{36}\/[0-9a-f-]{36}$/);
-  await expect(shell.heading(page)).toHaveText('Grupo de vendas');
+  await expect(shell.heading(page)).toHaveText('Vendas – São Paulo');
 
   await palette.open(page);
   await page.keyboard.type('trocar chave');
@@ -141,18 +122,28 @@ test('palette: a search that was overtaken is aborted', async ({ page, open, omn
 test.describe('with a key that may not read keys', () => {
   test.use({ as: 'support' });
 
-  test('palette: keys are not searched, and a locked action names the missing scope', async ({ page, open, omni }) => {
+  test('palette: keys are not searched, and a locked action copies a request for the missing scope', async ({
+    page,
+    open,
+    omni,
+    context,
+    web,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: web.origin });
     const asked = asksKeys(page);
     await open('/persons');
     await omni.clearCalls();
     await palette.open(page);
     await page.keyboard.type('create key');
     await expect(palette.option(page, /^Create key/)).toBeDisabled();
-    await expect(palette.option(page, /^Create key/)).toContainText('Needs keys:write');
+    await expect(palette.option(page, /^Create key/)).toContainText('Needs keys:write · Copy request for an admin');
     await expect(palette.dialog(page)).toContainText('Keys aren’t searched: needs keys:read.');
     await expect(palette.active(page)).toContainText('Create key');
     await page.keyboard.press('Enter');
-    await expect(palette.announced(page)).toHaveText('Create key: Needs keys:write');
+    await expect(palette.announced(page)).toHaveText('Create key: Needs keys:write. Copied');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      `I need keys:write in the Omni console for this: ${web.origin}/persons`,
+    );
     await palette.field(page).fill('suporte');
     await expect(palette.announced(page)).toHaveText(/^\d+ results?$|^No results$/);
     expect(asked).toEqual([]);

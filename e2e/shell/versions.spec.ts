@@ -56,7 +56,6 @@ async function forms(omni: Control): Promise<Record<string, Form>> {
     'routes.edit': {
       path: routeEditor.path(chat.instance, String(route.id)),
       field: (page) => page.getByRole('textbox', { name: 'Label' }),
-      send: (page) => routeEditor.review(page).click(),
     },
     'saved tests': {
       path: routeTest.path(chat),

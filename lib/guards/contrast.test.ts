@@ -76,10 +76,3 @@ test('a faint pair, a missing token and one that stands twice are seen', () => {
   expect(tokensOf(':root { --a: light-dark(#777777, #767676); }', 'dark').get('a')).toBe('#767676');
   expect(() => tokensOf('--a: #777777; --a: #777777;', 'light')).toThrow('twice');
 });
-
-test('every token that a style sheet names is defined', () => {
-  const defined = new Set([...css.matchAll(/^\s*(--[\w-]+):/gm)].map(([, name]) => name));
-  const named = [...css.matchAll(/var\((--[\w-]+)/g)].map(([, name = '']) => name);
-  // next/font gives these two.
-  expect(named.filter((name) => !defined.has(name) && !name.startsWith('--font-geist-'))).toEqual([]);
-});

@@ -48,7 +48,7 @@ describe('drafts', () => {
         'components/persons/merge/merge-wizard.tsx',
         'components/persons/record/editable-field.tsx',
         'components/persons/record/metadata-editor.tsx',
-        'components/routes/editor/use-route-draft.ts',
+        'components/routes/editor/use-route-change.ts',
         'components/routes/tests/save-test.tsx',
         'components/routes/tests/saved-test-list.tsx',
         'components/session/sign-in/sign-in-form.tsx',

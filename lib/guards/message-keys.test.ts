@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { OPERATIONS } from '#app/operations.ts';
+import { PLAN_MESSAGES } from '#lib/i18n/plan-messages.ts';
 import { isUsed, said } from './message-keys.ts';
 import { code, isTest, ROOT, sources, type Source } from './source.ts';
 
@@ -16,6 +18,14 @@ function keysOf(tree: Tree, path = ''): string[] {
 const messages: Record<string, Tree> = JSON.parse(readFileSync(join(ROOT, 'messages', 'en.json'), 'utf8'));
 const ours = sources().filter(({ path }) => /^(app|components|lib)\//.test(path) && !isTest(path));
 
+/** The keys of the sentences that operations say: of `operations.texts` and of the namespaces `plan-…`. */
+function sentences(): string[] {
+  const { operations = {}, ...rest } = messages;
+  const plans = Object.entries(rest).filter(([namespace]) => namespace.startsWith('plan-'));
+  const shared = operations.texts;
+  return [shared, ...plans.map(([, tree]) => tree)].flatMap((tree) => (typeof tree === 'object' ? keysOf(tree) : []));
+}
+
 /** Sentences an operation names by a whole key: nothing checks their types. */
 function textKeys(file: Source): string[] {
   if (!/^lib\/(operations|persons|routes|keys|access)\//.test(file.path) || isTest(file.path)) return [];
@@ -30,13 +40,20 @@ test('every message is used somewhere', () => {
   expect(unused).toEqual([]);
 });
 
+test('a sentence of an operation stands in one place', () => {
+  const all = sentences();
+  expect(all.filter((key, index) => all.indexOf(key) !== index)).toEqual([]);
+});
+
+test('every operation has its sentences: the console knows them by name', () => {
+  expect(Object.keys(PLAN_MESSAGES).toSorted()).toEqual([...OPERATIONS.keys()].toSorted());
+});
+
 test('every sentence an operation names is written', () => {
-  const written = new Set(keysOf(messages.operations ?? {}));
+  const written = new Set(sentences());
   const missing = ours.flatMap((file) =>
     textKeys(file).flatMap((key) =>
-      written.has(`texts.${key.replaceAll('.', '-')}`)
-        ? []
-        : [`${file.path}: ${key} is no sentence of operations.texts`],
+      written.has(key.replaceAll('.', '-')) ? [] : [`${file.path}: ${key} is no sentence of an operation`],
     ),
   );
   expect(missing).toEqual([]);
@@ -54,7 +71,9 @@ test.each([
   ["return { code: 'wrong_key' };", 'problems', 'wrong_key.title', true],
   ['return { code: `store_${kind}` };', 'problems', 'store_full.help', true],
   ["why: { key: 'merge.stuck-half' }", 'operations', 'texts.merge-stuck-half', true],
-  ['title: { key: `edit.${field}-title` }', 'operations', 'texts.edit-name-title', true],
+  ['title: { key: `edit.${field}-title` }', 'plan-edit', 'edit-name-title', true],
+  ["happens('route-left')", 'plan-merge', 'effect-route-left', true],
+  ["happens('route-left')", 'plan-merge', 'effect-route-right', false],
   ["// t('title')\nconst t = useTranslations('persons');", 'persons', 'title', false],
 ])('%s uses %s.%s: %s', (text, namespace, key, used) => {
   expect(isUsed([page(text)], namespace, key)).toBe(used);

@@ -39,8 +39,9 @@ const has = (file: Said, key: string) => file.literals.has(key) || file.patterns
 /** Sentences named by a value that lib makes: a problem's code, an operation's text, an effect, a field (dots written as dashes). */
 function named(namespace: string, key: string): string | undefined {
   if (namespace === 'problems') return /^([\w-]+)\.(title|help)$/.exec(key)?.[1];
+  if (namespace.startsWith('plan-')) return key.replace(/^effect-/, '');
   if (namespace !== 'operations') return undefined;
-  return /^(?:texts\.effect-|texts\.|words\.|fields\.)(.+)$/.exec(key)?.[1]?.replaceAll('.', '-');
+  return /^(?:texts\.effect-|texts\.|words\.|fields\.|said\.)(.+)$/.exec(key)?.[1]?.replaceAll('.', '-');
 }
 
 /**

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { bareCode, findings, isTest, sources, type Source } from './source.ts';
 
@@ -95,4 +96,15 @@ test('each of the other rules can fail', () => {
   expect(defaultExport({ path: 'lib/a.ts', text: 'export default 1;' })).toHaveLength(1);
   expect(defaultExport({ path: 'app/page.tsx', text: 'export default 1;' })).toEqual([]);
   expect(erasable({ path: 'lib/a.ts', text: 'export const enum A { b }' })).toHaveLength(1);
+});
+
+/** The fonts define their own (`geist`). */
+const FROM_FONTS = /^--font-geist-/;
+
+test('every variable that the style sheet reads is defined in it', () => {
+  const css = readFileSync('app/globals.css', 'utf8');
+  const defined = new Set(Array.from(css.matchAll(/(--[\w-]+):/g), ([, name]) => name));
+  const read = Array.from(css.matchAll(/var\((--[\w-]+)/g), ([, name = '']) => name);
+  expect(read.length).toBeGreaterThan(0);
+  expect(read.filter((name) => !defined.has(name) && !FROM_FONTS.test(name))).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { cache } from 'react';
 import { _createCache, _createIntlFormatters, createFormatter, createTranslator } from 'use-intl/core';
 import { LOCALE_COOKIE, TIME_ZONE_COOKIE, pickLocale, pickTimeZone } from './locales.ts';
 import { messagesOf, type Messages, type Namespace } from './messages.ts';
+import { planMessages } from './plan-messages.ts';
 import { keep } from '#lib/text/keep.ts';
 import { zoneName } from './zone-name.ts';
 
@@ -29,6 +30,14 @@ export const translations = cache(async <N extends Namespace>(namespace: N) => {
   const { locale, timeZone } = await requestIntl();
   const messages = { [namespace]: messagesOf(locale, namespace) } as Pick<Messages, N>;
   return createTranslator({ locale, timeZone, messages: messages as Messages, namespace, ...formattersOf(timeZone) });
+});
+
+/** The translator of all that operations say, for this request, with its messages by namespace. */
+export const planTranslations = cache(async () => {
+  const { locale, timeZone } = await requestIntl();
+  const messages = Object.fromEntries(planMessages('all').map((one) => [one, messagesOf(locale, one)]));
+  const t = createTranslator({ locale, timeZone, messages: messages as Messages, ...formattersOf(timeZone) });
+  return { t, messages };
 });
 
 /** Dates, numbers and relative times of this request. */

@@ -3,6 +3,7 @@ import type { RouteMetrics } from '#lib/omni/schemas/routes.ts';
 import type { Unhealthy } from '#lib/routes/health/health-line.ts';
 import type { RouteHit } from '#lib/routes/list/find.ts';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
+import type { TestAfter } from '#lib/routes/tests/run-after.ts';
 import type { PackedRoutes } from '#lib/routes/list/packed-routes.ts';
 import { ids, maybeId, problem, rowOf, searchText } from './lookup.ts';
 
@@ -73,7 +74,16 @@ export const chatsLookup = {
   address: '/api/lookup/chats',
   query: z.object({ instance: maybeId, q: searchText }),
   answer: z.object({
-    rows: z.array(z.object({ id: z.string(), name: z.string(), detail: z.optional(z.string()) })),
+    rows: z.array(
+      z.object({ id: z.string(), name: z.string(), detail: z.optional(z.string()), archived: z.optional(z.boolean()) }),
+    ),
     problem,
   }),
+};
+
+/** What saved tests say after a change, by its entry. */
+export const testsAfterLookup = {
+  address: '/api/lookup/tests-after',
+  query: z.object({ entry: z.string() }),
+  answer: z.object({ tests: z.array(rowOf<TestAfter>()) }),
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { err, ok } from './result.ts';
-import { ABSENT, LATE, mapSeen, notSeenValues, readSeen, seenOf, seenOr, valueOf } from './seen.ts';
+import { ABSENT, firstFailed, LATE, mapSeen, notSeenValues, readSeen, seenOf, seenOr, valueOf } from './seen.ts';
 
 const failed = (error: object) => seenOf(err({ requestId: 'r', ...error } as never));
 
@@ -49,6 +49,12 @@ describe('Seen', () => {
     expect(notSeenValues(LATE)).toMatchObject({ reason: 'timeout' });
     expect(notSeenValues({ is: 'beyond', limit: 200 })).toMatchObject({ state: 'beyond', limit: 200 });
     expect(notSeenValues(ABSENT)).toMatchObject({ state: 'absent' });
+  });
+
+  it('tells of a list that something failed, and not that a permission is missing', () => {
+    const forbidden = { is: 'forbidden', scope: 'access:read' } as const;
+    expect(firstFailed([undefined, forbidden, valueOf(1)])).toBeNull();
+    expect(firstFailed([forbidden, LATE])).toEqual(LATE);
   });
 
   it('keeps what was not seen through a change, and lets something stand for it', () => {

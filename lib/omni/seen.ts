@@ -85,3 +85,9 @@ export function mapSeen<T, U>(seen: Seen<T>, change: (value: T) => U): Seen<U> {
 export function seenOr<T, U>(seen: Seen<T>, otherwise: U): T | U {
   return seen.is === 'value' ? seen.value : otherwise;
 }
+
+/** The first that failed among what belongs to one list; a missing permission is no failure. Null where none did. */
+export function firstFailed(all: Iterable<Seen<unknown> | undefined>): NotSeen | null {
+  for (const seen of all) if (seen?.is === 'failed') return seen;
+  return null;
+}

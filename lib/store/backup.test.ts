@@ -5,7 +5,7 @@ import { backup, DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, test } from 'vitest';
 import { undoPreview } from '#lib/operations/receipt/undo.ts';
 import { BED_ENV, mergeInput, runnerFor, startBed } from '#lib/operations/testing/bed.ts';
-import { ended, entryOf } from '#lib/operations/testing/runs.ts';
+import { carryOut, entryOf } from '#lib/operations/testing/runs.ts';
 import { openStore, type StorePlace } from './database.ts';
 import { storeReadiness } from './ready.ts';
 import { postgresBinaries } from './testing/postgres.ts';
@@ -43,7 +43,7 @@ describe.each(engines)('backup: of a store on $name, made while it is in use', (
     const [place, other] = [await newPlace(), await newPlace()];
     const db = await openStore(place);
     const [survivor, duplicate] = [await bed.person(), await bed.person()];
-    const merged = await ended(runnerFor(db, bed.at), 'persons.merge', mergeInput({ survivor, duplicate }));
+    const merged = await carryOut(runnerFor(db, bed.at), 'persons.merge', mergeInput({ survivor, duplicate }));
     expect(merged.status).toBe('done');
     await restore(place, other);
     await db.destroy();

@@ -125,6 +125,10 @@ type SavedTestsTable = {
   title: string | null;
   actor: string;
   created_at: number;
+  /** What it said after the entry `result_of`: JSON, nothing of a person. None while it runs, since `result_at`. */
+  result: string | null;
+  result_of: string | null;
+  result_at: number | null;
 };
 
 type PersonDecisionsTable = {

@@ -7,7 +7,8 @@ Object.assign(process.env, { STORE_KEYS: `1:${'k'.repeat(32)}`, SESSION_PASSWORD
 const REPORT = {
   kind: 'error',
   name: 'TypeError',
-  path: '/persons/1',
+  // Which pages there are is known from the build, and there may be none.
+  path: '/no/such/page',
   build: '0a1b2c3d4e5f',
   script: '0f-a.js',
   line: 1,

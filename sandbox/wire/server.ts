@@ -27,6 +27,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     world.store.close();
     prepared.discard();
   };
+  // Node's 5 s end where a busy test sends its next call: that call would fail for no fault of anybody's.
+  server.keepAliveTimeout = 120_000;
   countConnections(server, world);
   try {
     await listening(server);

@@ -132,7 +132,7 @@ async function Journal({ entries, actors, params, all }: JournalProps) {
       </ListState>
     );
   return (
-    <WithMessages of={['activity', 'list-tools', 'operations', 'form', 'problems', 'ui']}>
+    <WithMessages of={['activity', 'list-tools', 'form', 'problems', 'ui']} starts="all">
       <ActivityList
         entries={shown}
         filters={filters}

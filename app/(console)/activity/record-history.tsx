@@ -1,4 +1,5 @@
 import { Link } from '#components/ui/link.tsx';
+import { requestTitles } from '#components/operations/receipt/request-say.ts';
 import { Card } from '#components/ui/card.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { readerOf } from '#lib/actions/runner.ts';
@@ -14,10 +15,15 @@ const MOST = 5;
 
 /** What was done to a person or a key in this console (`person:<id>`), merges into a person too: as far as the reader may see it. */
 export async function RecordHistory({ signed, subject, plain }: { signed: Signed; subject: string; plain?: boolean }) {
-  const t = await translations('activity');
+  const [t, said] = await Promise.all([translations('activity'), requestTitles()]);
   const reader = readerOf(signed);
   const read = await storeAnswer(store().then((db) => listEntries(db, reader, { subject }, MOST + 1)));
-  const entries = read.ok ? read.value.slice(0, MOST).map(viewOf) : [];
+  const entries = read.ok
+    ? read.value.slice(0, MOST).map((one) => {
+        const entry = viewOf(one);
+        return { ...entry, said: said(entry) };
+      })
+    : [];
   return (
     <Card
       plain={plain}

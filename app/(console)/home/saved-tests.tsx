@@ -1,6 +1,7 @@
 import type { Route } from 'next';
 import type { CheckResult } from '#components/home/check.ts';
 import { FailedTests } from '#components/routes/tests/failed-tests.tsx';
+import { verdictText } from '#components/ui/verdict/server-verdict-text.ts';
 import { LATE, notSeenOf, valueOf } from '#lib/omni/seen.ts';
 import { translations } from '#lib/i18n/server.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
@@ -11,6 +12,7 @@ import { failedBy, inStore, notAllowed } from './outcome.ts';
 import type { RoutesRead } from './routes.tsx';
 
 const MOST = 5;
+const MOST_WHYS = 2;
 const DEADLINE_MS = 3000;
 
 /** Runs the saved tests on the routes that `readOnce` reads: that costs no call more. */
@@ -32,8 +34,10 @@ export function checkSavedTests({ omni, session }: Signed, routes: RoutesRead): 
     ];
     const all = await judgeSavedTests(omni, session, savedTests, routesByInstance, { deadlineMs: DEADLINE_MS });
     const failing = all.filter(({ state }) => state === 'other' || state === 'silent');
-    const unknown = all.filter(({ state }) => state === 'unknown').length;
-    const unsure = unknown > 0 ? t('tests.cannot-tell', { count: unknown }) : '';
+    const unknown = all.filter(({ state }) => state === 'unknown');
+    const texts = await verdictText();
+    const whys = [...new Set(unknown.map(({ verdict }) => texts.detail(verdict)))].slice(0, MOST_WHYS);
+    const unsure = unknown.length > 0 ? t('tests.cannot-tell', { count: unknown.length, why: whys.join(', ') }) : '';
     if (failing.length > 0) {
       return {
         is: 'found',

@@ -20,6 +20,7 @@ import { translations } from '#lib/i18n/server.ts';
 import { counts, KEY_FILTERS, KEY_SORTS, pageOf, pick, USES, type KeyFilter } from '#lib/keys/list/list.ts';
 import { keysParams, keysQuery, PAGE_SIZES, queryOf, type KeysParams } from '#lib/keys/list/list-params.ts';
 import { instanceNames } from '#lib/keys/list/instance-names.ts';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import { ok } from '#lib/omni/result.ts';
 import { withKnown } from '#lib/keys/list/read-known.ts';
 import { ownKeyOf, readAllKeys, type AllKeys } from '#lib/keys/list/read-all.ts';
@@ -35,6 +36,7 @@ import type { Session } from '#lib/session/session.ts';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
 import { capabilityAmong } from '#lib/keys/list/capability.ts';
 import { allows } from '#lib/scopes/scopes.ts';
+import { needsScope, type Locked } from '#components/ui/state/locked.ts';
 import { RESOURCES } from '#lib/scopes/table.ts';
 import { hiddenColumns, savedViews } from '#lib/views/of-request.ts';
 
@@ -51,15 +53,21 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
       instanceNames(omni, session.scopes),
       storeAnswer(store().then((db) => rotationsUnderWay(db, session.server.id))),
       store().then((db) => readSessionRow(db, session.sid)),
-    ]).then(async ([answer, names, rotations, row]) => {
-      if (!answer.ok) return { answer, names, rotations, own: null };
+      omniNow(omni),
+    ]).then(async ([answer, names, rotations, row, now]) => {
+      if (!answer.ok) return { answer, names, rotations, own: null, now };
       const known = await withKnown(await store(), omni, answer.value);
       const own = await ownKeyOf(omni, known, row?.actorKeyId ?? null);
       const unlisted = own !== null && !known.keys.some(({ key }) => key.id === own.key.id);
-      return { answer: ok({ ...known, keys: unlisted ? [...known.keys, own] : known.keys }), names, rotations, own };
+      return {
+        answer: ok({ ...known, keys: unlisted ? [...known.keys, own] : known.keys }),
+        names,
+        rotations,
+        own,
+        now,
+      };
     });
-  const locked =
-    allows(session.scopes, 'keys:write') === 'no' ? tUi('needs-scope', { scope: 'keys:write' }) : undefined;
+  const locked = allows(session.scopes, 'keys:write') === 'no' ? needsScope(tUi, 'keys:write') : undefined;
   return (
     <Deferred
       of={read}
@@ -70,13 +78,14 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
         </>
       }
     >
-      {({ answer, names, rotations, own }) =>
+      {({ answer, names, rotations, own, now }) =>
         answer.ok ? (
           <Keys
             {...answer.value}
             names={names}
             rotations={rotations}
             own={own}
+            now={now}
             params={params}
             locked={locked}
             session={session}
@@ -92,7 +101,7 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
   );
 }
 
-type HeadProps = { params: KeysParams; counted?: Record<KeyFilter, number>; locked: string | undefined };
+type HeadProps = { params: KeysParams; counted?: Record<KeyFilter, number>; locked: Locked | undefined };
 
 /** Title, statuses with their counts, and what can be done with all keys. */
 async function Head({ params, counted, locked }: HeadProps) {
@@ -134,12 +143,14 @@ type KeysProps = AllKeys & {
   names: ReadonlyMap<string, string>;
   rotations: Awaited<ReturnType<typeof storeAnswer<RotationRow[]>>>;
   own: Awaited<ReturnType<typeof ownKeyOf>>;
+  /** By Omni's clock, which ends keys and tells when they were used; milliseconds. */
+  now: number;
   params: KeysParams;
-  locked: string | undefined;
+  locked: Locked | undefined;
   session: Session;
 };
 
-async function Keys({ keys, hidden, names, rotations, own, params, locked, session }: KeysProps) {
+async function Keys({ keys, hidden, names, rotations, own, now, params, locked, session }: KeysProps) {
   const [t, tScopes, say, hiddenNow, views] = await Promise.all([
     translations('keys'),
     translations('scopes').then((scopes) => anyKey(scopes)),
@@ -151,7 +162,6 @@ async function Keys({ keys, hidden, names, rotations, own, params, locked, sessi
     const query = new URLSearchParams(keysQuery(params, change)).toString();
     return query ? `/keys?${query}` : '/keys';
   };
-  const now = Date.now();
   const { generation } = session.capabilities;
   const others = { keys, all: !hidden.includes('active') };
   const capabilities = new Map(
@@ -185,7 +195,8 @@ async function Keys({ keys, hidden, names, rotations, own, params, locked, sessi
       <Head params={params} counted={counts(rows)} locked={locked} />
       <PermissionsNote generation={generation} />
       <WithMessages
-        of={['list-tools', 'key-list', 'key-bulk', 'key-week', 'key-end', 'operations', 'form', 'problems', 'ui']}
+        of={['list-tools', 'key-list', 'key-bulk', 'key-week', 'key-end', 'form', 'problems', 'ui']}
+        starts={['keys.bulk']}
       >
         <KeysNotices
           rows={rows}

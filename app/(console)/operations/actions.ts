@@ -2,7 +2,7 @@
 
 import { after } from 'next/server';
 import { z } from 'zod';
-import { OPERATIONS } from '#app/operations.ts';
+import { AFTER_RUN, OPERATIONS } from '#app/operations.ts';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { defineAction } from '#lib/actions/define-action.ts';
 import { runnerOf } from '#lib/actions/runner.ts';
@@ -38,14 +38,16 @@ const startRun = defineAction({
   name: 'operations.run',
   scope: null,
   input: z.strictObject({ token: z.string().max(900_000) }),
-  run: async ({ input, ...signed }) => answerOf(await start(await runnerOf(signed, OPERATIONS), input.token)),
+  run: async ({ input, ...signed }) =>
+    answerOf(await start(await runnerOf(signed, OPERATIONS, AFTER_RUN), input.token)),
 });
 
 const resumeRun = defineAction({
   name: 'operations.resume',
   scope: null,
   input: z.strictObject({ entryId: z.uuid() }),
-  run: async ({ input, ...signed }) => answerOf(await resume(await runnerOf(signed, OPERATIONS), input.entryId)),
+  run: async ({ input, ...signed }) =>
+    answerOf(await resume(await runnerOf(signed, OPERATIONS, AFTER_RUN), input.entryId)),
 });
 
 /** What a change would do, and the token to run it. */

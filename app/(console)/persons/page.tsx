@@ -30,6 +30,8 @@ import { PeopleHeader } from './people-header.tsx';
 import { pageReader } from './people-reader.ts';
 import { personTodayFor } from './person-today.ts';
 import { isPicked, personsParams, pickOf, type PersonsParams } from './search-params.ts';
+import { lockedScope, needsScope } from '#components/ui/state/locked.ts';
+import { RequestItem } from '#components/ui/overlay/request-item.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('persons'))('title') };
@@ -44,7 +46,7 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
   const hidden = await hiddenColumns('persons');
   const cannotWrite =
     allows(session.scopes, 'persons:write') === 'no'
-      ? (await translations('ui'))('needs-scope', { scope: 'persons:write' })
+      ? needsScope(await translations('ui'), 'persons:write')
       : undefined;
   const read = () =>
     Promise.all([
@@ -64,6 +66,7 @@ export default async function PersonsPage({ searchParams }: PageProps<'/persons'
               {t('link-one')}
             </MenuLink>
             <ExportItem path="/persons/export" />
+            <RequestItem scopes={[lockedScope(cannotWrite)]} />
           </>
         }
       />

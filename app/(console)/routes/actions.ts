@@ -3,7 +3,6 @@
 import { z } from 'zod';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { defineAction } from '#lib/actions/define-action.ts';
-import { listAllInstances } from '#lib/omni/resources/instances.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { whoAnswers } from '#lib/routes/resolve/who-answers.ts';
@@ -11,13 +10,11 @@ import { draftQuestion, type DraftQuestion } from '#lib/routes/editor/draft-ques
 import {
   changeSavedTest,
   deleteSavedTest,
-  listSavedTests,
   newSavedTest,
   savedTestChange,
   addSavedTest,
 } from '#lib/routes/tests/saved-tests.ts';
 import type { ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
-import { runSavedTests, type SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
 import { store } from '#lib/store/database.ts';
 
 const id = z.uuid().toLowerCase();
@@ -36,20 +33,6 @@ const testDraft = defineAction({
       };
     const { view, finish } = answer.value;
     return { ok: true, data: { ...view, verdict: await finish(), waits: false } };
-  },
-});
-
-const runAll = defineAction({
-  name: 'savedTests.run',
-  scope: 'routes:read',
-  unknown: 'omni',
-  input: z.strictObject({ instanceId: id }),
-  run: async ({ input: { instanceId }, omni, session }) => {
-    const fresh = readingFresh(omni);
-    const instances = await listAllInstances(fresh);
-    if (!instances.ok) return { ok: false, ...problemOf(instances.error) };
-    const savedTests = await listSavedTests(await store(), session.server.id, [instanceId]);
-    return { ok: true, data: await runSavedTests(fresh, session, savedTests, instances.value) };
   },
 });
 
@@ -87,11 +70,6 @@ const remove = defineAction({
 /** Who would answer if a draft were saved. Changes nothing. */
 export async function testDraftAction(input: DraftQuestion): Promise<ActionResult<ResolutionView>> {
   return testDraft(input);
-}
-
-/** Runs the saved tests of an instance. Changes nothing. */
-export async function runSavedTestsAction(input: { instanceId: string }): Promise<ActionResult<SavedTestResult[]>> {
-  return runAll(input);
 }
 
 /** Saves a question with the agent that is expected to answer. */

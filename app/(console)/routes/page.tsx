@@ -20,6 +20,8 @@ import { hiddenColumns, savedViews } from '#lib/views/of-request.ts';
 import { readDirectory } from './read-directory.ts';
 import { routesParams } from './search-params.ts';
 import { OlderOmni } from '#components/routes/list/older-omni.tsx';
+import { needsScope } from '#components/ui/state/locked.ts';
+import { CopyRequest } from '#components/ui/state/copy-request.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('routes-list'))('title') };
@@ -35,7 +37,7 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
   const filter = routesParams.parse(raw);
   const may = (scope: string) => allows(session.scopes, scope) !== 'no';
   const [views, hidden] = await Promise.all([savedViews('routes'), hiddenColumns('routes')]);
-  const locked = may('routes:write') ? undefined : tUi('needs-scope', { scope: 'routes:write' });
+  const locked = may('routes:write') ? undefined : needsScope(tUi, 'routes:write');
   const unseen = (['agents:read', 'chats:read', 'persons:read'] as const).filter((scope) => !may(scope));
   return (
     <>
@@ -68,8 +70,14 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
                 id: 'unseen',
                 tone: 'info',
                 text: t('names-unseen', { scopes: unseen.join(', ') }),
+                action: <CopyRequest scope={unseen.join(', ')} />,
               },
-              locked !== undefined && { id: 'locked', tone: 'info', text: locked },
+              locked !== undefined && {
+                id: 'locked',
+                tone: 'info',
+                text: locked.text,
+                action: <CopyRequest scope={locked.scope} />,
+              },
             ]}
           />
         </WithMessages>
@@ -90,11 +98,11 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
                     'picker',
                     'list-tools',
                     'routing',
-                    'operations',
                     'form',
                     'problems',
                     'ui',
                   ]}
+                  starts={['routes.activate', 'routes.bulk', 'routes.bulk-edit']}
                 >
                   {read.value.named ? null : <InstanceBox instance={filter.instance} />}
                   <RoutesDirectory

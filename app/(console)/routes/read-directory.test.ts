@@ -7,7 +7,7 @@ import { readDirectory } from './read-directory.ts';
 import { routesParams } from './search-params.ts';
 
 const server = { id: 'demo', name: 'Demo', url: 'http://127.0.0.1:1' };
-const session = { scopes: ['*'], server, capabilities: { generation: 'measured' } } as unknown as Session;
+const session = { scopes: ['*'], server, capabilities: { generation: 'current' } } as unknown as Session;
 
 test('routes: a key that dies during a search throws once, and leaves no unhandled rejection', async () => {
   const left = new Error('NEXT_REDIRECT');

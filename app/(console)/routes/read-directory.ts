@@ -14,7 +14,7 @@ import type { RouteRow } from '#lib/routes/list/route-row.ts';
 import type { Session } from '#lib/session/session.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { findTargets } from './find-targets.ts';
-import { GENERATIONS } from '#lib/scopes/generations.ts';
+import { routeAbilities } from '#lib/routes/list/route-abilities.ts';
 
 const DEADLINE_MS = 1000;
 /** Of the deadline, what instances and agents may take. */
@@ -66,7 +66,7 @@ export async function readDirectory(
   return ok({
     named,
     older:
-      !GENERATIONS[session.capabilities.generation].routesNameAgents ||
+      routeAbilities(session.capabilities.generation).older ||
       seen.rows.some(({ agentState }) => agentState === 'older'),
     props: {
       start: { ...listPart(seen), listed: !sources.value.late },

@@ -16,66 +16,77 @@ type Props = {
   person?: ReactNode;
 };
 
+/** Two short fields beside each other where there is room. */
+const PAIR = 'grid gap-4 sm:grid-cols-2';
+
 /** What an access rule does, by what it matches, until when, and before which others it comes. */
 export function RuleFields({ draft, expires = false, where, person }: Props) {
   const t = useTranslations('access-rules');
   return (
     <>
-      <SegmentedField
-        name="does"
-        label={t('does')}
-        options={[
-          { value: 'deny', text: t('blocks') },
-          { value: 'allow', text: t('allows') },
-        ]}
-      />
-      {where}
-      <TextField
-        name="handle"
-        label={t('by-handle')}
-        hint={t('handle-hint')}
-        optional
-        maxLength={255}
-        spellCheck={false}
-        autoComplete="off"
-        data-focus
-      />
-      <TextField
-        name="phone"
-        label={t('by-phone')}
-        hint={t('phone-hint')}
-        optional
-        maxLength={50}
-        inputMode="tel"
-        autoComplete="off"
-      />
-      {person}
-      {draft.does === 'deny' ? (
+      <div className={PAIR}>
         <SegmentedField
-          name="how"
-          label={t('how')}
+          name="does"
+          label={t('does')}
           options={[
-            { value: 'silently', text: t('silently') },
-            { value: 'message', text: t('with-message') },
+            { value: 'deny', text: t('blocks') },
+            { value: 'allow', text: t('allows') },
           ]}
         />
-      ) : null}
+        {where}
+      </div>
+      <div className={PAIR}>
+        <TextField
+          name="handle"
+          label={t('by-handle')}
+          hint={t('handle-hint')}
+          optional
+          maxLength={255}
+          spellCheck={false}
+          autoComplete="off"
+          data-focus
+        />
+        <TextField
+          name="phone"
+          label={t('by-phone')}
+          hint={t('phone-hint')}
+          optional
+          maxLength={50}
+          inputMode="tel"
+          autoComplete="off"
+        />
+      </div>
+      {person}
+      <div className={PAIR}>
+        {draft.does === 'deny' ? (
+          <SegmentedField
+            name="how"
+            label={t('how')}
+            options={[
+              { value: 'silently', text: t('silently') },
+              { value: 'message', text: t('with-message') },
+            ]}
+          />
+        ) : null}
+        {expires ? null : (
+          <SegmentedField
+            name="ends"
+            label={t('expires')}
+            options={[
+              { value: 'never', text: t('never') },
+              { value: 'at', text: t('at') },
+            ]}
+          />
+        )}
+      </div>
       {draft.does === 'deny' && draft.how === 'message' ? (
         <TextField name="message" label={t('message')} maxLength={1000} />
       ) : null}
-      {expires ? null : (
-        <SegmentedField
-          name="ends"
-          label={t('expires')}
-          options={[
-            { value: 'never', text: t('never') },
-            { value: 'at', text: t('at') },
-          ]}
-        />
-      )}
       {draft.ends === 'at' ? <MomentField name="until" label={t('until')} /> : null}
-      <TextField name="priority" label={t('priority')} hint={t('priority-hint')} inputMode="numeric" maxLength={11} />
-      <TextField name="reason" label={t('reason')} optional maxLength={500} />
+      <div className={PAIR}>
+        <TextField name="priority" label={t('priority')} hint={t('priority-hint')} inputMode="numeric" maxLength={11} />
+        <TextField name="reason" label={t('reason')} optional maxLength={500} />
+      </div>
     </>
   );
 }

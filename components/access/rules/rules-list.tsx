@@ -81,7 +81,10 @@ export function RulesList({ rows, total, pick, instances, people, unchecked }: P
             rule.state === 'decides' ? (
               <span className="text-muted">{t('states.decides')}</span>
             ) : (
-              <span className={rule.state === 'not-tried' ? 'unknown rounded-sm px-1 text-muted' : ''}>
+              <span
+                title={t(`states.${rule.state}`)}
+                className={`truncate ${rule.state === 'not-tried' ? 'unknown rounded-sm px-1 text-muted' : ''}`}
+              >
                 {t(`states.${rule.state}`)}
               </span>
             ),

@@ -3,6 +3,8 @@
 import type { Route } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { RequestItem } from '#components/ui/overlay/request-item.tsx';
+import { lockedScope, lockedText, type Locked } from '#components/ui/state/locked.ts';
 import { menuItemClass, menuItems, moveInMenu } from '#components/ui/overlay/menu.tsx';
 
 /** What can be done with one row; `reason`: why not now. */
@@ -13,7 +15,7 @@ export type RowAction = {
   href?: string;
   run?: () => void;
   danger?: boolean;
-  reason?: string | undefined;
+  reason?: Locked | undefined;
 };
 
 type Props = { name: string; button: HTMLElement; actions: readonly RowAction[]; close: () => void };
@@ -45,7 +47,7 @@ export function RowMenu({ name, button, actions, close }: Props) {
               {icon}
               <span className="min-w-0">
                 {label}
-                {reason ? <span className="block text-xs text-muted">{reason}</span> : null}
+                {reason ? <span className="block text-xs text-muted">{lockedText(reason)}</span> : null}
               </span>
             </>
           );
@@ -70,6 +72,7 @@ export function RowMenu({ name, button, actions, close }: Props) {
             </button>
           );
         })}
+        <RequestItem scopes={actions.map(({ reason }) => lockedScope(reason))} />
       </div>
     </div>
   );

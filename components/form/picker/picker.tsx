@@ -157,9 +157,14 @@ export function Picker({
                 <span className="block truncate" title={row.name}>
                   {row.name}
                 </span>
-                {row.detail || row.warn || row.alias ? (
+                {row.detail || row.warn || row.alias || row.archived ? (
                   <span className="block truncate text-xs text-muted">
-                    {[row.alias ? t('alias', { name: row.alias }) : null, row.detail, row.warn]
+                    {[
+                      row.alias ? t('alias', { name: row.alias }) : null,
+                      row.detail,
+                      row.warn,
+                      row.archived ? t('archived') : null,
+                    ]
                       .filter(Boolean)
                       .join(' · ')}
                   </span>
@@ -178,6 +183,9 @@ export function Picker({
             </div>
           ))}
         </div>
+        {open && found?.blocksUnread ? (
+          <p className="border-t px-3 py-2 text-xs text-muted">{t('blocks-unread')}</p>
+        ) : null}
         {open && found?.more ? <p className="border-t px-3 py-2 text-xs text-muted">{t('more')}</p> : null}
       </div>
     </div>

@@ -5,6 +5,7 @@ import { keySearchLookup } from '#lib/lookups/found.ts';
 import { personsLookup, presenceLookup } from '#lib/lookups/people.ts';
 import { chatsLookup } from '#lib/lookups/routes.ts';
 import type { PresenceCell } from '#lib/persons/directory/presence-cell.ts';
+import { firstFailed } from '#lib/omni/seen.ts';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
 import { fold } from '#lib/text/fold.ts';
 import type { PickerOption, PickerRows, PickerSearch } from './option.ts';
@@ -38,17 +39,20 @@ export const searchPeopleByName = searchPeopleWithout([]);
 async function* withPresence(shown: PickerRows, searched: boolean, signal: AbortSignal): AsyncGenerator<PickerRows> {
   const ids = shown.rows.map(({ id }) => id);
   const own = new Map<string, PresenceCell>();
+  let blocksUnread = false;
   try {
     for await (const cell of askLines(presenceLookup, { ids }, signal)) if (!cell.failed) own.set(cell.id, cell);
   } catch (error) {
     if (signal.aborted) throw error;
+    blocksUnread = true;
   }
+  blocksUnread ||= firstFailed([...own.values()].map(({ blocked }) => blocked)) !== null;
   const rows = shown.rows.map((row) => {
-    const { name = null, blocked = null } = own.get(row.id) ?? {};
-    const seen = blocked === null ? row : { ...row, blocked };
+    const { name = null, blocked } = own.get(row.id) ?? {};
+    const seen = blocked?.is === 'value' ? { ...row, blocked: blocked.value } : row;
     return !searched || name === null || name === row.name ? seen : { ...seen, name, alias: row.name };
   });
-  yield { ...shown, rows };
+  yield { ...shown, rows, blocksUnread };
 }
 
 function personOption({ id, name, phone, email }: PersonRow): PickerOption {

@@ -4,6 +4,7 @@ import { Ban, Trash2 } from 'lucide-react';
 import { useState, type ComponentType, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { lockedText } from '#components/ui/state/locked.ts';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
 import type { KeyRow } from '#components/keys/list/key-row.ts';
 import { MOST_ENDED } from '#lib/keys/end/bulk-limits.ts';
@@ -24,9 +25,10 @@ const BUTTONS = [
 
 /** Why a key stays where the selected ones are revoked or deleted; undefined where it goes. */
 function whyLeft(row: KeyRow, change: BulkEnd, notEnded: string): string | undefined {
-  if (change === 'revoke') return row.barred.revoke;
-  if (row.status === 'revoked') return row.barred.delete;
-  return row.status === 'expired' ? row.barred.revoke : notEnded;
+  const barred = (deed: BulkEnd) => row.barred[deed] && lockedText(row.barred[deed]);
+  if (change === 'revoke') return barred('revoke');
+  if (row.status === 'revoked') return barred('delete');
+  return row.status === 'expired' ? barred('revoke') : notEnded;
 }
 
 /** What can be done with the selected keys: those that can't be revoked or deleted stay, and the dialog names them. */

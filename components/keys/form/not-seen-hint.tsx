@@ -3,7 +3,6 @@
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
 import { CopyRequest } from '#components/ui/state/copy-request.tsx';
-import { requestTexts } from '#components/ui/state/request-texts.ts';
 import { Retry } from '#components/ui/state/retry.tsx';
 import { notSeenValues, type NotSeen } from '#lib/omni/seen.ts';
 
@@ -11,18 +10,17 @@ type Props = { says: 'ids-instead' | 'reach-not-seen'; part: 'instances' | 'own-
 
 /**
  * What the form could not see, why, and what helps: a request for the permission, or another try, which keeps what was typed. Needs
- * `seen`, `problems` and `ui`.
+ * `seen` and `ui`.
  */
 export function NotSeenHint({ says, part, seen }: Props) {
   const t = useTranslations('key-form');
   const tSeen = useTranslations('seen');
-  const tProblems = useTranslations('problems');
   const tUi = useTranslations('ui');
   const here = usePathname();
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm text-muted">
       <p>{t(says, { why: tSeen('why', { ...notSeenValues(seen), what: tSeen(`parts.${part}`) }) })}</p>
-      {seen.is === 'forbidden' ? <CopyRequest scope={seen.scope} texts={requestTexts(() => tProblems)} /> : null}
+      {seen.is === 'forbidden' ? <CopyRequest scope={seen.scope} /> : null}
       {seen.is === 'failed' ? <Retry href={here} label={tUi('retry')} busyLabel={tUi('retrying')} /> : null}
     </div>
   );

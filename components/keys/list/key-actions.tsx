@@ -6,9 +6,10 @@ import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { MenuLink } from '#components/ui/overlay/menu-link.tsx';
 import { MoreMenu } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
+import { RequestItem } from '#components/ui/overlay/request-item.tsx';
 import type { KeyCapability, KeyDeed } from '#lib/keys/list/capability.ts';
 import type { Text } from '#lib/operations/plan/define.ts';
-import { DEED_ICONS, hrefOf } from './key-deeds.ts';
+import { DEED_ICONS, hrefOf, lockedBy } from './key-deeds.ts';
 
 type Props = { id: string; revoked: boolean; capability: KeyCapability; say: (text: Text) => string };
 
@@ -17,27 +18,27 @@ export async function KeyActions({ id, revoked, capability, say }: Props) {
   const t = await translations('key');
   const item = (deed: KeyDeed) => {
     const Icon = DEED_ICONS[deed];
-    const why = capability[deed]?.why;
     return (
-      <MenuLink danger href={hrefOf(id, deed)} reason={why && say(why)} icon={<Icon aria-hidden />}>
+      <MenuLink danger href={hrefOf(id, deed)} reason={lockedBy(capability[deed], say)} icon={<Icon aria-hidden />}>
         {t(deed)}
       </MenuLink>
     );
   };
+  const ending = revoked ? 'delete' : 'revoke';
   const buttons = revoked ? [] : (['edit', 'rotate'] as const);
   return (
     <>
       {buttons.map((deed) => {
         const Icon = DEED_ICONS[deed];
-        const why = capability[deed]?.why;
+        const locked = lockedBy(capability[deed], say);
         const inside = (
           <>
             <Icon aria-hidden className="size-4" />
             {t(deed)}
           </>
         );
-        return why ? (
-          <GuardedButton key={deed} reason={say(why)}>
+        return locked ? (
+          <GuardedButton key={deed} reason={locked}>
             {inside}
           </GuardedButton>
         ) : (
@@ -54,7 +55,8 @@ export async function KeyActions({ id, revoked, capability, say }: Props) {
           {t('handle-leak')}
         </MenuLink>
         <hr className="my-1" />
-        {item(revoked ? 'delete' : 'revoke')}
+        {item(ending)}
+        <RequestItem scopes={[capability[ending]?.scope ?? null]} />
       </MoreMenu>
     </>
   );

@@ -1,7 +1,6 @@
 import { Link } from '#components/ui/link.tsx';
 import { CopyRequest } from '#components/ui/state/copy-request.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import { requestTexts } from '#components/ui/state/request-texts.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { BarredDeed, KeyDeed } from '#lib/keys/list/capability.ts';
@@ -12,7 +11,7 @@ type Props = { id: string; deed: KeyDeed; barred: BarredDeed; say: (text: Text) 
 
 /** In place of a deed that is not possible: why, and what can be done instead. */
 export async function KeyBarred({ id, deed, barred: { why, scope, instead }, say }: Props) {
-  const [t, tProblem] = await Promise.all([translations('key'), translations('problems')]);
+  const t = await translations('key');
   return (
     <Notice
       tone="danger"
@@ -20,7 +19,7 @@ export async function KeyBarred({ id, deed, barred: { why, scope, instead }, say
       title={t(`cannot.${deed}`)}
       actions={
         <>
-          {scope ? <CopyRequest scope={scope} texts={requestTexts(() => tProblem)} /> : null}
+          {scope ? <CopyRequest scope={scope} /> : null}
           {instead ? (
             <Link href={hrefOf(id, instead)} className={buttonClass({})}>
               {t(instead === 'create' ? 'create-like' : instead)}

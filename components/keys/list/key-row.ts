@@ -7,7 +7,9 @@ import type { Text } from '#lib/operations/plan/define.ts';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
 import { permissionLines, permissionsInLine } from '#lib/scopes/permission-lines.ts';
 import { permissionsOf, reachesFar } from '#lib/scopes/words.ts';
+import type { Locked } from '#components/ui/state/locked.ts';
 import { statusSayer } from './key-badges.tsx';
+import { lockedBy } from './key-deeds.ts';
 
 /** A moment in words, and what stands behind them. */
 export type Moment = { text: string; at?: string; title?: string };
@@ -21,6 +23,7 @@ export type KeyRow = {
   /** It is the old or the new key of a rotation. */
   rotating?: string | undefined;
   status: KeyStatus;
+  /** Empty where it is active: then nothing is said. */
   statusText: string;
   permissions: { text: string; whole: string; far: boolean; unknown?: string | undefined };
   instances: { text: string; whole: string };
@@ -29,8 +32,8 @@ export type KeyRow = {
   created: Moment & { by?: string };
   /** It was never used, so no request has to be counted. */
   never: boolean;
-  /** Why a deed is not possible. */
-  barred: Partial<Record<KeyDeed, string>>;
+  /** Why a deed that its menu offers is not possible. */
+  barred: Partial<Record<KeyDeed, Locked>>;
 };
 
 type Around = {
@@ -74,9 +77,12 @@ export async function keyRows(rows: readonly ListedKey[], around: Around): Promi
   return rows.map((row): KeyRow => {
     const permissions = permissionsOf(row.scopes, generation);
     const { lastUse } = row;
-    const barred = Object.entries(capabilities.get(row.id) ?? {}).flatMap(([deed, one]) =>
-      one ? [[deed, say(one.why)] as const] : [],
-    );
+    const capability = capabilities.get(row.id);
+    const offered: readonly KeyDeed[] = row.status === 'revoked' ? ['delete'] : ['edit', 'rotate', 'revoke'];
+    const barred = offered.flatMap((deed) => {
+      const locked = lockedBy(capability?.[deed] ?? null, say);
+      return locked ? [[deed, locked] as const] : [];
+    });
     const part = rotating.get(row.id);
     return {
       id: row.id,
@@ -85,7 +91,7 @@ export async function keyRows(rows: readonly ListedKey[], around: Around): Promi
       kinds: row.kinds.map((kind) => [kind, t(`kinds.${kind}`)] as const),
       rotating: part && t(`rotating.${part}`),
       status: row.status,
-      statusText: sayStatus(row),
+      statusText: row.status === 'active' ? '' : sayStatus(row),
       permissions: {
         text: permissionsInLine(permissions, tScopes),
         whole: [...permissionLines(permissions, tScopes), ...permissions.unknown].join('\n'),

@@ -37,9 +37,3 @@ export async function InstanceWords({ instances, names, most = 3 }: Instances) {
     </span>
   );
 }
-
-/** When a key expires, or that it never does. */
-export async function ExpiryWords({ expiresAt }: { expiresAt: string | null }) {
-  const t = await translations('keys');
-  return expiresAt === null ? <span className="text-muted">{t('never-expires')}</span> : <Time at={expiresAt} />;
-}

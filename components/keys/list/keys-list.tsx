@@ -45,7 +45,7 @@ const COLUMNS: readonly ListColumn<ShownRow>[] = [
   { id: 'prefix', cell: (row) => <PrefixCell row={row} />, width: 'md', card: 'none', from: 'wide' },
   { id: 'permissions', cell: (row) => <PermissionsCell row={row} />, width: 'grow-3', card: 'detail' },
   { id: 'instances', cell: (row) => <InstancesCell row={row} />, width: 'md', card: 'none', from: 'wide' },
-  { id: 'week', cell: ({ week }) => <WeekCell week={week} />, width: 'md', card: 'none' },
+  { id: 'week', cell: ({ id, week }) => <WeekCell id={id} week={week} />, width: 'md', card: 'none' },
   { id: 'used', cell: (row) => <UsedCell row={row} />, width: 'md', card: 'when', sort: true },
   { id: 'expires', cell: (row) => <ExpiresCell row={row} />, width: 'lg', card: 'end', sort: true },
   { id: 'created', cell: (row) => <CreatedCell row={row} />, width: 'lg', card: 'none', from: 'widest', sort: true },
@@ -100,7 +100,6 @@ export function KeysList({ rows, scope, total, bar, hidden, sort, state, footer 
         total={total}
         state={state}
         footer={footer}
-        onSeen={weeks.saw}
       />
       {bulk.dialog}
     </WeekWanted>
@@ -110,25 +109,22 @@ export function KeysList({ rows, scope, total, bar, hidden, sort, state, footer 
 /** The requests of the keys in sight in the last seven days: asked for while the column is shown, once for each key. */
 function useWeeks(rows: readonly KeyRow[]) {
   const [seen, see] = useState<ReadonlySet<string>>(new Set());
-  const [shown, show] = useState(false);
-  const wanted = useMemo(() => rows.filter(({ id, never }) => !never && seen.has(id)), [rows, seen]);
+  const wanted = useMemo(() => rows.filter(({ id }) => seen.has(id)), [rows, seen]);
   const values = useLateValues(keyWeeksLookup, {
     wanted,
     queryOf: (fresh) => ({ ids: fresh.map(({ id }) => id) }),
     valueOf: ({ week }): KeyWeek | 'failed' => week ?? 'failed',
     failed: (): KeyWeek | 'failed' => 'failed',
-    paused: !shown,
     restMs: REST_MS,
   });
-  const want = useCallback(() => show(true), []);
-  const saw = useCallback((ids: string[]) => see((now) => new Set([...now, ...ids])), []);
+  const want = useCallback((id: string) => see((now) => new Set([...now, id])), []);
   return useMemo(() => {
     const of = ({ id, never }: KeyRow): Pick<ShownRow, 'week'> => {
       const week = never ? NO_REQUESTS : values.get(id);
       return week === undefined ? {} : { week };
     };
-    return { of, want, saw };
-  }, [values, want, saw]);
+    return { of, want };
+  }, [values, want]);
 }
 
 const nameOf = ({ name }: KeyRow) => name;

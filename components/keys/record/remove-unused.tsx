@@ -9,6 +9,7 @@ import { useChange } from '#components/operations/change/use-change.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { DialogLink, useDialogAddress } from '#components/ui/overlay/dialog-address.tsx';
+import type { Locked } from '#components/ui/state/locked.ts';
 
 type Props = {
   id: string;
@@ -16,7 +17,7 @@ type Props = {
   count: number;
   kept: string[];
   /** Why the key can't be edited. */
-  locked?: string | undefined;
+  locked?: Locked | undefined;
 };
 
 /** Removes the permissions that no request of a key needed: a dialog with its review, under an address of its own. */

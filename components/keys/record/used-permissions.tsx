@@ -5,8 +5,9 @@ import { formatter, translations } from '#lib/i18n/server.ts';
 import type { PermissionUse } from '#lib/keys/record/permission-use.ts';
 import type { NotSeen, Seen } from '#lib/omni/seen.ts';
 import { RemoveUnused } from './remove-unused.tsx';
+import type { Locked } from '#components/ui/state/locked.ts';
 
-type Props = { id: string; use: Seen<PermissionUse>; /** Why the key can't be edited. */ locked: string | undefined };
+type Props = { id: string; use: Seen<PermissionUse>; /** Why the key can't be edited. */ locked: Locked | undefined };
 
 /** Which of a key's permissions its requests needed, which never, and what to do about it. Needs `key-record`, `operations`, `form`, `problems`, `ui`. */
 export async function UsedPermissions({ id, use: seen, locked }: Props) {

@@ -24,10 +24,17 @@ export type AuditFilterValues = {
 const TONES = { done: 'good', refused: 'warn', failed: 'danger' } as const;
 const METHODS = ['GET', 'POST', 'PATCH', 'DELETE'];
 
-type Props = { keyId: string; params: AuditFilterValues; first: boolean; page: SearchedRequests };
+type Props = {
+  keyId: string;
+  params: AuditFilterValues;
+  first: boolean;
+  page: SearchedRequests;
+  /** How many requests Omni's counter has; its log may hold fewer. */
+  counter: number | null;
+};
 
 /** A key's requests, newest first, how far they were searched, and the way on. */
-export async function AuditTable({ keyId, params, first, page }: Props) {
+export async function AuditTable({ keyId, params, first, page, counter }: Props) {
   const [t, format, zone, hidden, views] = await Promise.all([
     translations('key-audit'),
     formatter(),
@@ -57,7 +64,7 @@ export async function AuditTable({ keyId, params, first, page }: Props) {
       method: mono(call.method),
       path: <Middle mono text={call.path} />,
       status: <Badge tone={TONES[outcome(call.statusCode)]}>{call.statusCode}</Badge>,
-      ip: mono(call.ipAddress ?? t('no-ip')),
+      ip: call.ipAddress === null ? t('no-ip') : <Middle mono text={call.ipAddress} />,
       agent: <span className="text-muted">{call.userAgent ?? '—'}</span>,
       took: (
         <span className="text-muted">
@@ -70,13 +77,13 @@ export async function AuditTable({ keyId, params, first, page }: Props) {
     <ServerList
       label={t('requests')}
       columns={[
-        { id: 'time', head: t('when'), width: 'xl', card: 'when' },
+        { id: 'time', head: t('when'), width: 'lg', card: 'when' },
         { id: 'method', head: t('method'), width: 'xs', card: 'detail' },
         { id: 'path', head: t('col-path'), width: 'grow-2', card: 'title' },
         { id: 'status', head: t('status'), width: 'xs', card: 'end' },
         { id: 'ip', head: t('col-ip'), width: 'md', card: 'detail' },
         { id: 'agent', head: t('agent'), width: 'grow', card: 'none', from: 'wide' },
-        { id: 'took', head: t('took'), width: 'sm', card: 'none', right: true },
+        { id: 'took', head: t('took'), width: 'sm', card: 'none', from: 'wide', right: true },
       ]}
       rows={rows}
       hidden={{ room: 'key-audit', first: hidden }}
@@ -107,7 +114,10 @@ export async function AuditTable({ keyId, params, first, page }: Props) {
             {next && searched.oldest ? t('searched-until', { time: shownAt(searched.oldest) }) : t('searched-all')}
           </p>
         ) : first && remaining !== null && remaining > calls.length ? (
-          <p className="border-b px-4 py-1 text-sm text-muted">{t('count', { count: remaining })}</p>
+          <p className="border-b px-4 py-1 text-sm text-muted">
+            {t('count', { count: remaining })}
+            {!filtered && counter !== null && counter > remaining ? ` ${t('counter', { count: counter })}` : ''}
+          </p>
         ) : null
       }
       state={

@@ -1,21 +1,27 @@
 'use client';
 
-import { createContext, use, useEffect } from 'react';
+import { createContext, use, useEffect, useRef } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import type { KeyWeek } from '#lib/keys/requests/week.ts';
 
 const HEIGHT = 16;
 
-/** Called by the first cell that is drawn: while the column is hidden, nothing is asked. */
-export const WeekWanted = createContext<() => void>(() => {});
+/** Called with the key of a cell that comes into sight: while the column is hidden, nothing is asked. */
+export const WeekWanted = createContext<(id: string) => void>(() => {});
 
 /** A key's requests in the last seven days, by day; undefined while they are asked for. Needs `key-week`. */
-export function WeekCell({ week }: { week: KeyWeek | 'failed' | undefined }) {
+export function WeekCell({ id, week }: { id: string; week: KeyWeek | 'failed' | undefined }) {
   const t = useTranslations('key-week');
   const format = useFormatter();
-  const wanted = use(WeekWanted);
-  useEffect(wanted, [wanted]);
-  if (week === undefined) return <span className="skeleton inline-block h-3 w-10" />;
+  const want = use(WeekWanted);
+  const late = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    if (!late.current) return;
+    const sight = new IntersectionObserver((all) => all.some(({ isIntersecting }) => isIntersecting) && want(id));
+    sight.observe(late.current);
+    return () => sight.disconnect();
+  }, [id, want]);
+  if (week === undefined) return <span ref={late} className="skeleton inline-block h-3 w-10" />;
   if (week === 'failed') return <span className="unknown rounded-sm px-1 text-muted">{t('failed')}</span>;
   const { total, days } = week;
   if (total === 0) return <span className="text-muted">0</span>;

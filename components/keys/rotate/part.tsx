@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import { Field, inputClass } from '#components/form/field.tsx';
 import type { ButtonLook } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import type { Locked } from '#components/ui/state/locked.ts';
 import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
 import type { ActionFailure, ActionResult } from '#lib/actions/action-result.ts';
 import type { RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
@@ -51,7 +52,7 @@ export type PartsProps = {
   progress: RotationProgress;
   zone: string;
   /** Why nothing can be changed here. */
-  locked: string | undefined;
+  locked: Locked | undefined;
   nowByOmni: () => number;
   changed: () => Promise<void>;
 };
@@ -59,7 +60,7 @@ export type PartsProps = {
 type SmallActionProps = ButtonLook & {
   act: () => Promise<ActionResult>;
   changed: () => Promise<void>;
-  reason: string | undefined;
+  reason: Locked | undefined;
   children: ReactNode;
 };
 

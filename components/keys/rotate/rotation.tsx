@@ -14,6 +14,7 @@ import {
 } from '#components/operations/run/operations-context.tsx';
 import { useSend } from '#components/operations/run/use-send.ts';
 import { callAction } from '#components/shell/calls/call-action.ts';
+import type { Locked } from '#components/ui/state/locked.ts';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { KeyUse } from '#lib/keys/requests/callers.ts';
@@ -121,7 +122,7 @@ type Props = {
   others: readonly string[];
   zone: string;
   /** Why nothing can be changed here. */
-  locked: string | undefined;
+  locked: Locked | undefined;
   actions: {
     acknowledge: ServerAction<{ id: string }>;
     setQuietMinutes: ServerAction<{ id: string; minutes: number }>;

@@ -4,7 +4,6 @@ import { ArrowRight, CircleCheck, CircleHelp, ListChecks, TriangleAlert, Undo2, 
 import type { LucideIcon } from 'lucide-react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { CopyRequest } from '#components/ui/state/copy-request.tsx';
-import { requestTexts } from '#components/ui/state/request-texts.ts';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { Plan, Text } from '#lib/operations/plan/define.ts';
 import type { Difference } from '#lib/operations/plan/differences.ts';
@@ -17,7 +16,6 @@ type PlanProps = { plan: Plan; action: string; stale?: Difference[] | null };
 export function PlanView({ plan, action, stale = null }: PlanProps) {
   const t = useTranslations('operations');
   const { say } = useTexts();
-  const tProblem = useTranslations('problems');
   const tUi = useTranslations('ui');
   if (plan.refusal) {
     const scope = plan.refusal.values?.scope;
@@ -34,7 +32,7 @@ export function PlanView({ plan, action, stale = null }: PlanProps) {
         {say(plan.refusal)}
         {scope ? (
           <p className="mt-2">
-            <CopyRequest scope={String(scope)} texts={requestTexts(() => tProblem)} />
+            <CopyRequest scope={String(scope)} />
           </p>
         ) : null}
       </Notice>

@@ -28,7 +28,7 @@ export function usePreview(
   const shown = useRef<string | null>(null);
   const asked = useRef(false);
   useEffect(() => {
-    if (began || wanted === shown.current) return undefined;
+    if (began || (wanted !== null && wanted === shown.current)) return undefined;
     if (wanted === null) {
       if (asked.current) reset();
       shown.current = null;

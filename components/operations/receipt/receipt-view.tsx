@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl/react';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 import { CopyCommand } from '#components/operations/plan/copy-command.tsx';
+import { AfterEntry } from '#components/operations/run/operations-context.tsx';
 import { StepsView } from '#components/operations/run/steps-view.tsx';
 import { addressOf } from './address-of.ts';
 import type { Ending } from './ending.ts';
@@ -83,6 +84,7 @@ export function ReceiptView({ entry, actions }: { entry: EntryView; actions?: Re
           </ul>
         </section>
       ) : null}
+      <AfterEntry entry={entry} />
       {entry.steps.length > 0 ? <StepsView entry={entry} /> : null}
       {typeof entry.undo === 'object' && entry.undo !== null ? (
         <p className="text-sm text-muted">{say(entry.undo.impossible)}</p>

@@ -23,7 +23,7 @@ function sayIn(locale: 'en' | 'pt-BR', timeZone: string): ReturnType<typeof saye
   };
   const intl = { locale, timeZone, onError };
   const messages: typeof en = locale === 'en' ? MESSAGES.en : { ...en, ...MESSAGES['pt-BR'] };
-  return sayer(createTranslator({ ...intl, messages, namespace: 'operations' }), createFormatter(intl)).say;
+  return sayer({ t: createTranslator({ ...intl, messages }), messages, format: createFormatter(intl) }).say;
 }
 
 const expiry = textOf(sets('key.expiresAt', momentValue('2026-12-31T18:40:00.000Z'), wordValue('never')));
@@ -46,6 +46,21 @@ describe('operations: the values of a review', () => {
     [{ is: 'inherited', value: textValue('60 s') }, 'inherited (60 s)'],
   ])('%j is said as it is called', (value, said) => {
     expect(sayIn('en', 'UTC')(textOf(sets('key.instanceIds', value, NOTHING)))).toBe(`Instances: ${said} → —`);
+  });
+
+  test.each([
+    ['en', 'Ana on wa is answered by nobody instead of Bia: Bot’s provider is inactive'],
+    ['pt-BR', 'o provedor de Bot está inativo'],
+  ] as const)('why nobody answers is one sentence for all of them, in %s', (locale, said) => {
+    const values = { name: 'Ana', instance: 'wa', from: 'Bia', to: 'nobody', why: 'provider_inactive', agent: 'Bot' };
+    expect(sayIn(locale, 'UTC')({ key: 'effect.answered-person-nobody', values })).toContain(said);
+  });
+
+  test.each([
+    ['deny', 'Give the blocking rule for 5511 back'],
+    ['allow', 'Give the allowing rule for 5511 back'],
+  ])('a rule is called by what it does: %s', (action, said) => {
+    expect(sayIn('en', 'UTC')({ key: 'merge-undo.step-move-rule', values: { action, target: '5511' } })).toBe(said);
   });
 
   test('two long texts are shown around the place where they differ, inherited ones too', () => {

@@ -9,6 +9,9 @@ type Values = Record<string, string | number | Value>;
 const MOST = 300;
 const BEFORE = 60;
 
+/** Values that are a code and have a sentence of their own, which stands beside them: `whySaid`. */
+const CODES = ['action', 'why'];
+
 /** Puts the values of a sentence into the reader's words: moments in their zone, things by name, `—` for nothing. */
 export function valueShower(
   known: ReturnType<typeof anyKey>,
@@ -23,14 +26,14 @@ export function valueShower(
       case 'moment':
         return format.dateTime(new Date(value.at), { dateStyle: 'medium', timeStyle: 'short' });
       case 'word':
-        return known(`words.${value.word}`) ?? value.word;
+        return known(`operations.words.${value.word}`) ?? value.word;
       case 'field':
-        return known(`fields.${value.field}`) ?? value.field;
+        return known(`operations.fields.${value.field}`) ?? value.field;
       case 'inherited':
-        return known('texts.inherited', { value: show(value.value, at) }) ?? '';
+        return known('operations.texts.inherited', { value: show(value.value, at) }) ?? '';
       case 'not-seen': {
         const { is: _, ...why } = value;
-        return known('texts.not-seen', why) ?? '';
+        return known('operations.texts.not-seen', why) ?? '';
       }
       case 'list':
         return value.of.length === 0 ? '—' : format.list(value.of.map((one) => show(one, at)));
@@ -40,9 +43,15 @@ export function valueShower(
   };
   return (values) => {
     const at = differAt(values.from, values.to);
-    return Object.fromEntries(
-      Object.entries(values).map(([name, one]) => [name, typeof one === 'object' ? show(one, at) : one]),
-    );
+    const shown = Object.entries(values).map(([name, one]) => [name, typeof one === 'object' ? show(one, at) : one]);
+    const all: Record<string, string | number> = Object.fromEntries(shown);
+    const codes = CODES.filter((name) => typeof values[name] === 'string');
+    return {
+      ...all,
+      ...Object.fromEntries(
+        codes.map((name) => [`${name}Said`, known(`operations.said.${name}`, { agent: '', ...all }) ?? '']),
+      ),
+    };
   };
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'use-intl/react';
+import { useFormatter, useMessages, useTranslations } from 'use-intl/react';
 import { PROBLEM_VALUES } from '#components/ui/state/problem-notice.tsx';
 import { anyKey } from '#lib/i18n/any-key.ts';
 import type { Problem } from '#lib/operations/journal/entry.ts';
@@ -11,7 +11,7 @@ import { valueShower } from './show-value.ts';
 
 /** Shows a value of a plan as its sentences do. */
 export function useShowValue(): (value: Value) => string {
-  const shown = valueShower(anyKey(useTranslations('operations')), useFormatter());
+  const shown = valueShower(anyKey(useTranslations()), useFormatter());
   return (value) => String(shown({ value }).value ?? '');
 }
 
@@ -22,7 +22,7 @@ export function useShowValue(): (value: Value) => string {
 export function useTexts() {
   const t = useTranslations('operations');
   const problem = anyKey(useTranslations('problems'));
-  const { say, after } = sayer(t, useFormatter());
+  const { say, after } = sayer({ t: useTranslations(), messages: useMessages(), format: useFormatter() });
   const partOf = (part: 'title' | 'help', { code, values }: Problem) =>
     problem(`${code}.${part}`, { ...PROBLEM_VALUES, ...values }) ??
     problem(`unexpected.${part}`, { ...PROBLEM_VALUES, ...values }) ??

@@ -1,7 +1,8 @@
 'use client';
 
-import { createContext, use, type ReactNode } from 'react';
+import { createContext, Suspense, use, type ReactNode } from 'react';
 import type { ServerAction } from '#lib/actions/server-action.ts';
+import type { EntryView } from '#lib/operations/receipt/view.ts';
 import type { Json, Plan } from '#lib/operations/plan/define.ts';
 
 /** A plan and the token to run it. */
@@ -24,8 +25,37 @@ export type OperationActions = {
 
 const Actions = createContext<OperationActions | null>(null);
 
-export function OperationsProvider({ actions, children }: { actions: OperationActions; children: ReactNode }) {
-  return <Actions value={actions}>{children}</Actions>;
+const AfterRun = createContext<ReactNode>(null);
+const Shown = createContext<EntryView | null>(null);
+
+type Props = {
+  actions: OperationActions;
+  /** Shown below each receipt, whatever page it is on; `useEntryShown` tells it whose. */
+  afterRun?: ReactNode;
+  children: ReactNode;
+};
+
+export function OperationsProvider({ actions, afterRun, children }: Props) {
+  const inherited = use(AfterRun);
+  return (
+    <Actions value={actions}>
+      <AfterRun value={afterRun ?? inherited}>{children}</AfterRun>
+    </Actions>
+  );
+}
+
+/** What the layout has to say of an entry that ended. */
+export function AfterEntry({ entry }: { entry: EntryView }) {
+  return (
+    <Suspense fallback={null}>
+      <Shown value={entry}>{use(AfterRun)}</Shown>
+    </Suspense>
+  );
+}
+
+/** The entry whose receipt is above. */
+export function useEntryShown(): EntryView | null {
+  return use(Shown);
 }
 
 export function useOperationActions(): OperationActions {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PaletteItem } from '#components/palette/palette-item.ts';
-import { learn, MOST_RECENT, recall, visit } from './recent.ts';
+import { MOST_RECENT, recall, visit } from './recent.ts';
 
 function memoryStorage() {
   const kept = new Map<string, string>();
@@ -21,7 +21,7 @@ const route: PaletteItem = {
 };
 
 test('recent items: the newest comes first, once, and only so many are kept', () => {
-  const storage = { browser: memoryStorage(), tab: memoryStorage() };
+  const storage = memoryStorage();
   visit('me', ana, storage);
   visit('me', route, storage);
   visit('me', { ...ana, name: 'Ana Lima' }, storage);
@@ -33,36 +33,21 @@ test('recent items: the newest comes first, once, and only so many are kept', ()
   expect(recall('me', storage)).toHaveLength(MOST_RECENT);
 });
 
-test('recent items: the browser keeps ids only; names and details stay in the tab', () => {
-  const storage = { browser: memoryStorage(), tab: memoryStorage() };
-  visit('me', ana, storage);
-  visit('me', route, storage);
-  const text = [...storage.browser.kept.values()].join('');
-  expect(JSON.parse(text)).toEqual([
-    { kind: 'route', id: 'r', instanceId: 'i' },
-    { kind: 'person', id: 'a' },
-  ]);
-  const other = { browser: storage.browser, tab: memoryStorage() };
-  expect(recall('me', other).map(({ name }) => name)).toEqual([null, null]);
-  learn('me', [ana], other);
-  expect(recall('me', other)).toEqual([{ kind: 'route', id: 'r', instanceId: 'i', name: null }, ana]);
-});
-
 test('recent items: another key in the same browser sees none of them', () => {
-  const storage = { browser: memoryStorage(), tab: memoryStorage() };
+  const storage = memoryStorage();
   visit('me', ana, storage);
   expect(recall('somebody else', storage)).toEqual([]);
 });
 
 test('recent items: garbage in the storage is ignored', () => {
-  const storage = { browser: memoryStorage(), tab: memoryStorage() };
+  const storage = memoryStorage();
   for (const text of [
     '{',
     'null',
     '{}',
     '[null, 1, {"id": 1}, {"id": "x", "kind": "nothing"}, {"id":"x","kind":"route"}]',
   ]) {
-    storage.browser.setItem('recent me', text);
+    storage.setItem('recent me', text);
     expect(recall('me', storage)).toEqual([]);
   }
 });

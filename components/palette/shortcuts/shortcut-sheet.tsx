@@ -22,6 +22,7 @@ export function ShortcutSheet({ open, mac, close }: SheetProps) {
             title={t('sheet.everywhere')}
             rows={[
               [[mac ? '⌘' : 'Ctrl', 'K'], t('sheet.palette')],
+              [[mac ? '⌘' : 'Ctrl', 'Z'], t('sheet.undo')],
               [['/'], t('sheet.search'), !on],
               [['?'], t('sheet.shortcuts'), !on],
             ]}

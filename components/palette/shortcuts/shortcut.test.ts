@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { shortcutOf, type Pressed } from './shortcut.ts';
 
-const NORMAL = { mac: false, bare: true, led: false };
+const NORMAL = { mac: false, free: true, bare: true, led: false };
 
 function pressed(key: string, ...held: ('Control' | 'Meta' | 'Alt' | 'Shift' | 'AltGraph')[]): Pressed {
   const is = (name: string) => held.some((one) => one === name);
@@ -26,6 +26,16 @@ test('shortcuts: the palette opens with the command key of the system, in fields
   expect(shortcutOf(pressed('k', 'Control', 'Shift'), typing)).toBeNull();
   expect(shortcutOf(pressed('k', 'Control', 'Alt'), typing)).toBeNull();
   expect(shortcutOf(pressed('k'), typing)).toBeNull();
+});
+
+test('shortcuts: undo is the command key and z, outside fields only, with single keys off too', () => {
+  expect(shortcutOf(pressed('z', 'Control'), { ...NORMAL, bare: false })).toEqual({ is: 'undo' });
+  expect(shortcutOf(pressed('z', 'Meta'), { ...NORMAL, mac: true })).toEqual({ is: 'undo' });
+  expect(shortcutOf(pressed('z', 'Control'), { ...NORMAL, free: false, bare: false })).toBeNull();
+  expect(shortcutOf(pressed('z', 'Meta'), NORMAL)).toBeNull();
+  expect(shortcutOf(pressed('Z', 'Control', 'Shift'), NORMAL)).toBeNull();
+  expect(shortcutOf({ ...pressed('z', 'Control'), repeat: true }, NORMAL)).toBeNull();
+  expect(shortcutOf(pressed('z'), NORMAL)).toBeNull();
 });
 
 test('shortcuts: single keys do what the sheet says, and nothing while somebody types', () => {

@@ -5,7 +5,7 @@ export type Pressed = Pick<
 >;
 
 /** `lead`: the first key of two was pressed. */
-export type Shortcut = { is: 'palette' | 'sheet' | 'search' | 'lead' } | { is: 'go'; to: string };
+export type Shortcut = { is: 'palette' | 'sheet' | 'search' | 'lead' | 'undo' } | { is: 'go'; to: string };
 
 /** Where `g` and a second key lead. */
 export const GO: Readonly<Record<string, string>> = {
@@ -21,14 +21,19 @@ export const GO: Readonly<Record<string, string>> = {
 export const LEAD_MS = 2000;
 
 /**
- * The shortcut of a key: ⌘K on a Mac, Ctrl+K elsewhere (the other one belongs to the system). Single keys count only where
- * `bare`: nobody is typing and they are turned on. AltGr is no modifier, since some keyboards need it for `/` and `?`.
+ * The shortcut of a key: ⌘K on a Mac, Ctrl+K elsewhere (the other one belongs to the system). ⌘Z and Ctrl+Z count only outside
+ * fields (`free`), which have an undo of their own; single keys only where `bare`: that, and they are turned on. AltGr is no modifier, since some keyboards need it for `/` and `?`.
  */
-export function shortcutOf(pressed: Pressed, { mac, bare, led }: { mac: boolean; bare: boolean; led: boolean }) {
+export function shortcutOf(
+  pressed: Pressed,
+  { mac, free, bare, led }: { mac: boolean; free: boolean; bare: boolean; led: boolean },
+) {
   const { key, ctrlKey, metaKey, altKey, isComposing, repeat } = pressed;
   if (isComposing || repeat) return null;
   const command = mac ? metaKey && !ctrlKey : ctrlKey && !metaKey;
-  if (command && !altKey && !pressed.getModifierState('Shift') && key.toLowerCase() === 'k') return known('palette');
+  const commanded = command && !altKey && !pressed.getModifierState('Shift') ? key.toLowerCase() : null;
+  if (commanded === 'k') return known('palette');
+  if (commanded === 'z' && free) return known('undo');
   const held = metaKey || ((ctrlKey || altKey) && !pressed.getModifierState('AltGraph'));
   if (!bare || held) return null;
   const to = led ? GO[key] : undefined;

@@ -9,6 +9,7 @@ import { BlockedHere } from '#components/ui/verdict/blocked-here.tsx';
 import { useOpenRecord } from '#components/persons/opening/record-opening.tsx';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
 import type { LoadedPresence } from './use-presence-cells.ts';
+import { seenOr } from '#lib/omni/seen.ts';
 
 const MOST_CHANNELS = 3;
 
@@ -20,7 +21,7 @@ export function WhoCell({ row, presence }: { row: PersonRow; presence?: LoadedPr
   const own = typeof presence === 'object' ? presence.name : row.name;
   const alias = own === row.name ? null : row.name;
   return (
-    <span className="flex min-w-0 items-center gap-2">
+    <span className="flex min-w-0 items-center gap-2 cards:flex-wrap cards:gap-y-0">
       <Link
         href={`/persons/${row.id}`}
         className="row-link min-w-0 truncate"
@@ -37,7 +38,7 @@ export function WhoCell({ row, presence }: { row: PersonRow; presence?: LoadedPr
           {t('alias')}: <bdi>{alias}</bdi>
         </span>
       ) : null}
-      {typeof presence === 'object' ? <BlockedHere blocked={presence.blocked} /> : null}
+      {typeof presence === 'object' ? <BlockedHere blocked={seenOr(presence.blocked, null)} /> : null}
       {matched && matched !== 'name' ? <Badge>{t('matched', { what: t(`matched-by.${matched}`) })}</Badge> : null}
     </span>
   );

@@ -5,6 +5,8 @@ import { useCallback, useEffect, useMemo, type ComponentProps, type ReactNode } 
 import { useTranslations } from 'use-intl/react';
 import { DataList } from '#components/data-table/data-list.tsx';
 import type { ListFilter } from '#components/data-table/filter/filters.ts';
+import { useVerdictText } from '#components/ui/verdict/use-verdict-text.ts';
+import { firstFailed } from '#lib/omni/seen.ts';
 import { useAddress } from '#components/data-table/filter/use-address.ts';
 import { useLines } from '#components/data-table/use-lines.ts';
 import { DirectoryLine } from '#components/persons/people-index/directory-line.tsx';
@@ -21,6 +23,7 @@ import { PEOPLE_COLUMNS, type PeopleRow } from './people-columns.tsx';
 import { SearchFailed, SearchProblem } from './search-problem.tsx';
 import { usePeopleSearch, type PeopleFound } from './use-people-search.ts';
 import { usePresenceCells, type LoadedPresence } from './use-presence-cells.ts';
+import { needsScope } from '#components/ui/state/locked.ts';
 
 type Props = {
   /** The directory's own page; null when it could not be read. */
@@ -64,7 +67,11 @@ export function PersonsDirectory(props: Props) {
   const searching = query !== '';
   const shown = searching ? (found?.rows ?? NOBODY) : (rows ?? NOBODY);
   const loading = busy || (found?.pending ?? false);
-  const lines = usePeopleRows(shown, hidden, !loading);
+  const lines = usePeopleRows(shown, !loading);
+  const verdicts = useVerdictText();
+  const notRead = firstFailed(
+    lines.map(({ presence }) => (typeof presence === 'object' ? presence.blocked : undefined)),
+  );
   const head = useCallback((id: string) => t(id as 'name'), [t]);
   const actor = useActor();
   useEffect(() => {
@@ -144,6 +151,9 @@ export function PersonsDirectory(props: Props) {
           ) : searching && found?.incomplete && !loading ? (
             <p className="border-b bg-info-soft px-4 py-1 text-sm">{t('incomplete')}</p>
           ) : null}
+          {notRead ? (
+            <p className="border-b bg-info-soft px-4 py-1 text-sm">{verdicts.notSeen('blocks', notRead)}</p>
+          ) : null}
         </>
       }
       select={
@@ -160,21 +170,21 @@ export function PersonsDirectory(props: Props) {
           label: t('test-routing'),
           icon: <FlaskConical aria-hidden />,
           href: `/routes/test?person=${id}`,
-          reason: mayTest ? undefined : tUi('needs-scope', { scope: 'routes:read' }),
+          reason: mayTest ? undefined : needsScope(tUi, 'routes:read'),
         },
         {
           id: 'merge',
           label: t('merge-one'),
           icon: <Merge aria-hidden />,
           href: `/persons/merge?into=${id}`,
-          reason: mayMerge ? undefined : tUi('needs-scope', { scope: 'persons:write' }),
+          reason: mayMerge ? undefined : needsScope(tUi, 'persons:write'),
         },
         {
           id: 'link',
           label: t('link-one'),
           icon: <Link2 aria-hidden />,
           href: `/persons/link?from=${id}`,
-          reason: mayMerge ? undefined : tUi('needs-scope', { scope: 'persons:write' }),
+          reason: mayMerge ? undefined : needsScope(tUi, 'persons:write'),
         },
       ]}
       footer={searching || failed ? null : pager}
@@ -199,11 +209,9 @@ function usePeopleFilters(): ListFilter[] {
   );
 }
 
-/** The rows with what is loaded later. */
-function usePeopleRows(rows: readonly PersonRow[], hidden: Props['hidden'], quiet: boolean): PeopleRow[] {
-  // Names of search hits may be aliases: theirs are always asked for.
-  const all = !hidden.includes('channels') || !hidden.includes('last-seen');
-  const wanted = useMemo(() => rows.filter((row) => all || row.matchedBy).map(({ id }) => id), [rows, all]);
+/** The rows with what is loaded later: whatever columns are shown, since it tells who is blocked and the names of search hits. */
+function usePeopleRows(rows: readonly PersonRow[], quiet: boolean): PeopleRow[] {
+  const wanted = useMemo(() => rows.map(({ id }) => id), [rows]);
   const presence = usePresenceCells(wanted, quiet);
   return useLines(
     rows,

@@ -20,13 +20,14 @@ import { phoneText } from '#lib/text/phone-text.ts';
 import { tellingFact } from '#lib/persons/record/called.ts';
 import { namedOf } from '#lib/persons/record/person-record.ts';
 import { WriteLink } from '#components/ui/write-link.tsx';
+import type { Locked } from '#components/ui/state/locked.ts';
 
 /** `mayDecide`: only where it is certain, since decisions are the console's own and Omni can't refuse them. */
 type Props = {
   omni: Omni;
   server: string;
   id: string;
-  locked?: string;
+  locked?: Locked | undefined;
   mayDecide: boolean;
 };
 
@@ -90,7 +91,13 @@ export async function Duplicates({ omni, server, id, locked, mayDecide }: Props)
   );
 }
 
-type LineProps = { self: string; duplicate: Duplicate; decision?: Decision; locked?: string; mayDecide: boolean };
+type LineProps = {
+  self: string;
+  duplicate: Duplicate;
+  decision?: Decision;
+  locked?: Locked | undefined;
+  mayDecide: boolean;
+};
 
 async function Line({ self, duplicate, decision, locked, mayDecide }: LineProps) {
   const t = await translations('duplicates');

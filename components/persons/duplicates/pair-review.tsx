@@ -17,6 +17,8 @@ import type { ComparedPair, ComparedPerson, QueuedPair } from '#lib/persons/dupl
 import type { Decide } from './decide-context.tsx';
 import { EvidenceLines } from './evidence-lines.tsx';
 import { MergePair } from './merge-pair.tsx';
+import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import { needsScope } from '#components/ui/state/locked.ts';
 
 /** What the keys of the page do to the open pair; nothing until it can be done. */
 export type PairActions = { merge?: () => void; notSame?: () => void };
@@ -42,6 +44,7 @@ type Opened = ComparedPair | { problem: string } | null;
 export function PairReview({ pair, decide, mayMerge, mayDecide, offer, undoMerge, settle, back, skip }: Props) {
   const t = useTranslations('duplicates');
   const tUi = useTranslations('ui');
+  const lacks = needsScope(tUi, 'persons:write');
   const toast = useToast();
   const problem = useProblemTexts();
   const { opened, again } = useOpened(pair);
@@ -105,12 +108,7 @@ export function PairReview({ pair, decide, mayMerge, mayDecide, offer, undoMerge
           </div>
           <EvidenceLines evidence={both.evidence} likely={both.likely} />
           <div className="flex flex-wrap gap-2">
-            <GuardedButton
-              size="sm"
-              reason={mayDecide ? undefined : t('needs-write', { scope: 'persons:write' })}
-              disabled={busy}
-              onClick={notSame}
-            >
+            <GuardedButton size="sm" reason={mayDecide ? undefined : lacks} disabled={busy} onClick={notSame}>
               {t('not-same')}
             </GuardedButton>
             <Button size="sm" variant="ghost" onClick={skip}>
@@ -127,7 +125,9 @@ export function PairReview({ pair, decide, mayMerge, mayDecide, offer, undoMerge
               next={skip}
             />
           ) : (
-            <p className="text-sm text-muted">{t('needs-write', { scope: 'persons:write' })}</p>
+            <p className="flex flex-wrap items-center gap-2 text-sm text-muted">
+              {lacks.text} <CopyRequest scope={lacks.scope} />
+            </p>
           )}
         </>
       ) : null}
@@ -183,7 +183,7 @@ function Side({ person, label, ink }: { person: ComparedPerson; label: string; i
       <span className={`text-xs font-semibold ${ink}`}>{label}</span>
       <Link
         href={`/persons/${person.id}`}
-        className="block min-h-6 font-medium break-words underline-offset-2 hover:underline"
+        className="block min-h-[24px] font-medium break-words underline-offset-2 hover:underline"
       >
         {person.name ? <bdi>{person.name}</bdi> : <span className="font-normal text-muted">{t('no-name')}</span>}
       </Link>

@@ -14,8 +14,9 @@ import { channelName } from '#lib/persons/directory/channels.ts';
 import { handleOf } from '#lib/persons/directory/handle.ts';
 import { textOfPhone } from '#lib/text/phone-text.ts';
 import { IdentityMenu } from './identity-menu.tsx';
+import type { Locked } from '#components/ui/state/locked.ts';
 
-type Props = { omni: Omni; id: string; locked?: string };
+type Props = { omni: Omni; id: string; locked?: Locked | undefined };
 
 /** The identities of a person with what Omni has stored of their activity, and what can be done with each. */
 export async function IdentityList({ omni, id, locked }: Props) {
@@ -68,7 +69,7 @@ export async function IdentityList({ omni, id, locked }: Props) {
   );
 }
 
-type RowProps = { identity: Identity; personId: string; instance: string | undefined; locked: string | undefined };
+type RowProps = { identity: Identity; personId: string; instance: string | undefined; locked: Locked | undefined };
 
 async function IdentityRow({ identity, personId, instance, locked }: RowProps) {
   const t = await translations('person');

@@ -6,8 +6,10 @@ import { useTranslations } from 'use-intl/react';
 import { CopyItem } from '#components/ui/overlay/copy-item.tsx';
 import { DialogLink } from '#components/ui/overlay/dialog-address.tsx';
 import { Menu, menuItemClass } from '#components/ui/overlay/menu.tsx';
+import { lockedScope, lockedText, type Locked } from '#components/ui/state/locked.ts';
+import { RequestItem } from '#components/ui/overlay/request-item.tsx';
 
-type Props = { name: string; handle: string; identityId: string; personId: string; locked: string | undefined };
+type Props = { name: string; handle: string; identityId: string; personId: string; locked: Locked | undefined };
 
 /** What can be done with one identity. */
 export function IdentityMenu({ name, handle, identityId, personId, locked }: Props) {
@@ -20,7 +22,7 @@ export function IdentityMenu({ name, handle, identityId, personId, locked }: Pro
       label={<Ellipsis aria-hidden className="size-4" />}
     >
       {locked ? (
-        <p className="px-3 py-1 text-xs text-muted">{locked}</p>
+        <p className="px-3 py-1 text-xs text-muted">{lockedText(locked)}</p>
       ) : (
         <>
           <Link
@@ -37,6 +39,7 @@ export function IdentityMenu({ name, handle, identityId, personId, locked }: Pro
           </DialogLink>
         </>
       )}
+      <RequestItem scopes={[lockedScope(locked)]} />
       <CopyItem label={t('copy-handle')} text={handle} />
     </Menu>
   );

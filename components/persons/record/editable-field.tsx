@@ -14,6 +14,7 @@ import { TextField } from '#components/form/fields/text-field.tsx';
 import { useFormOf } from '#components/form/use-form-of.ts';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
+import type { Locked } from '#components/ui/state/locked.ts';
 
 export type EditableName = 'displayName' | 'primaryPhone' | 'primaryEmail' | 'avatarUrl';
 
@@ -23,7 +24,7 @@ type Props = {
   label: string;
   value: string | null;
   /** Why it cannot be edited, or nothing. */
-  locked?: string;
+  locked?: Locked | undefined;
   hint?: string;
   children: ReactNode;
 };

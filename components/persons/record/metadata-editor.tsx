@@ -13,9 +13,10 @@ import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { Json, Text as Refusal } from '#lib/operations/plan/define.ts';
 import { draftOf, readDraft, type MetadataDraft } from '#lib/persons/record/metadata-rows.ts';
+import type { Locked } from '#components/ui/state/locked.ts';
 
 type Metadata = { [key: string]: Json } | null;
-type Props = { personId: string; metadata: Metadata; locked?: string; children: ReactNode };
+type Props = { personId: string; metadata: Metadata; locked?: Locked | undefined; children: ReactNode };
 
 /** Metadata, edited in place. Omni replaces it whole, so the whole is sent (contract §3). */
 export function MetadataEditor({ personId, metadata, locked, children }: Props) {

@@ -9,9 +9,10 @@ import { visibleName } from '#lib/text/visible.ts';
 import { EditableField } from './editable-field.tsx';
 import { MetadataEditor } from './metadata-editor.tsx';
 import { MetadataLine } from './metadata-tree.tsx';
+import type { Locked } from '#components/ui/state/locked.ts';
 
 /** `locked`: why the fields can't be edited. `suggestion`: a name to take, where there is none. */
-type Props = { person: Person; locked?: string; suggestion: ReactNode };
+type Props = { person: Person; locked?: Locked | undefined; suggestion: ReactNode };
 
 /** The fields of a person, each edited in place. */
 export async function PersonDetails({ person, locked, suggestion }: Props) {

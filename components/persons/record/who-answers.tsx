@@ -14,6 +14,7 @@ import { notSeenOf } from '#lib/omni/seen.ts';
 import { whoAnswers } from '#lib/persons/record/who-answers.ts';
 import type { IdentityAnswer, PersonRoutes } from '#lib/routes/list/of-person.ts';
 import type { Session } from '#lib/session/session.ts';
+import type { Locked } from '#components/ui/state/locked.ts';
 
 /** The switch of a route: a part of the routes room, provided by the page. */
 type Switch = ComponentType<{
@@ -22,10 +23,10 @@ type Switch = ComponentType<{
   label: string;
   active: boolean;
   updatedAt: string;
-  locked?: string;
+  locked?: Locked | undefined;
 }>;
 
-type Props = { omni: Omni; session: Session; id: string; locked?: string; RouteSwitch: Switch };
+type Props = { omni: Omni; session: Session; id: string; locked?: Locked | undefined; RouteSwitch: Switch };
 
 /** Who answers a person now, for each identity, and the routes that name the person. */
 export async function WhoAnswers({ omni, session, id, locked, RouteSwitch }: Props) {

@@ -12,6 +12,7 @@ import { MOST_CHANGED, MOST_DELETED } from '#lib/routes/bulk/limits.ts';
 import type { RouteRow } from '#lib/routes/list/route-row.ts';
 import type { BulkDialogProps } from './bulk-dialog.tsx';
 import type { BulkKind } from './bulk-kind.ts';
+import type { Locked } from '#components/ui/state/locked.ts';
 
 type Begun = Pick<BulkDialogProps, 'kind' | 'rows' | 'agents'> & { clear: () => void };
 
@@ -21,7 +22,7 @@ export type BeginBulk = (begun: Begun) => void;
 type Props = {
   picked: readonly RouteRow[];
   clear: () => void;
-  locked: string | undefined;
+  locked: Locked | undefined;
   agents: readonly PickerOption[];
   begin: BeginBulk;
 };

@@ -7,11 +7,11 @@ import { Segmented } from '#components/form/fields/segmented.tsx';
 import { Picker } from '#components/form/picker/picker.tsx';
 import { searchIn } from '#components/form/picker/searches.ts';
 import { OverrideInput } from '#components/routes/editor/override-input.tsx';
-import { firstValue } from '#components/routes/editor/use-route-draft.ts';
 import { useValueWords } from '#components/routes/editor/value-words.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
-import { KINDS, valueProblem } from '#lib/routes/editor/override-kinds.ts';
+import { KINDS } from '#lib/routes/editor/override-kinds.ts';
 import { OVERRIDES, type Override } from '#lib/routes/editor/overrides.ts';
+import { firstTyped, readTyped } from '#lib/routes/editor/typed-route.ts';
 
 /** One override and its value, or that it is inherited again. `set` gets null while there is nothing to send. */
 export function OverrideChoice({ set }: { set: (patch: { [field: string]: Json } | null) => void }) {
@@ -23,11 +23,13 @@ export function OverrideChoice({ set }: { set: (patch: { [field: string]: Json }
   const options = OVERRIDES.map((id) => ({ id, name: tFields(id) }));
   const put = (name: Override | null, next: Json) => {
     setValue(next);
-    set(name && (next === null || valueProblem(name, next) === null) ? { [name]: next } : null);
+    const read = name && readTyped(name, next);
+    set(name && read && 'value' in read ? { [name]: read.value } : null);
   };
   const kind = field && KINDS[field];
   const label = field ? tFields(field) : '';
-  const problem = field && value !== null && value !== '' ? valueProblem(field, value) : null;
+  const read = field && value !== '' ? readTyped(field, value) : null;
+  const problem = read && 'problem' in read && read.problem !== 'no-emoji' ? read.problem : null;
   const choices = kind?.is === 'choice' ? kind.of : kind?.is === 'flag' ? [true, false] : [];
   return (
     <div className="grid gap-3">
@@ -41,7 +43,7 @@ export function OverrideChoice({ set }: { set: (patch: { [field: string]: Json }
           pick={(option) => {
             const next = OVERRIDES.find((name) => name === option?.id) ?? null;
             choose(next);
-            put(next, next && firstValue(next, null));
+            put(next, next && firstTyped(next, null));
           }}
         />
       </Field>
@@ -60,7 +62,7 @@ export function OverrideChoice({ set }: { set: (patch: { [field: string]: Json }
             choose={(next) =>
               put(
                 field,
-                next === 'inherit' ? null : next === 'own' ? firstValue(field, null) : (JSON.parse(next) as Json),
+                next === 'inherit' ? null : next === 'own' ? firstTyped(field, null) : (JSON.parse(next) as Json),
               )
             }
           />

@@ -54,7 +54,7 @@ function Number({ href, text, noun, tone = '' }: { href: string | null; text: st
     <Link
       href={href as Route}
       aria-label={`${text} ${noun}`}
-      className={`relative z-10 underline underline-offset-2 ${tone}`}
+      className={`relative z-10 inline-flex min-h-[24px] items-center gap-1 underline underline-offset-2 ${tone}`}
     >
       {body}
     </Link>

@@ -58,10 +58,7 @@ function Coverage<T extends LineOf>({
     );
     return sortCoverage(kept, now.sort);
   }, [lines, now]);
-  const head = useCallback(
-    (id: string) => (id === 'name' ? t(`ways.${by}`) : t(`columns.${id as 'chats'}`)),
-    [t, by],
-  );
+  const head = useCallback((id: string) => (id === 'name' ? t(`ways.${by}`) : t(`columns.${id as 'chats'}`)), [t, by]);
   const sorts = COVERAGE_SORTS.filter((id) => columns.some((column) => column.id === id));
   return (
     <DataList
@@ -72,7 +69,8 @@ function Coverage<T extends LineOf>({
       nameOf={({ name }) => name}
       sort={{
         now: now.sort,
-        href: (sort) => `/routes/coverage?${changedQuery(new URLSearchParams({ by }), { q: now.q, agent: now.agent, sort })}`,
+        href: (sort) =>
+          `/routes/coverage?${changedQuery(new URLSearchParams({ by }), { q: now.q, agent: now.agent, sort })}`,
         set: (sort) => change({ sort }),
       }}
       bar={{

@@ -3,23 +3,27 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
-import { Notice } from '#components/ui/state/notice.tsx';
-import type { Json } from '#lib/operations/plan/define.ts';
+import { Card } from '#components/ui/card.tsx';
+import type { Json, Text } from '#lib/operations/plan/define.ts';
 import { OVERRIDES, type Override } from '#lib/routes/editor/overrides.ts';
 import { sameJson } from '#lib/operations/plan/canonical.ts';
 import { FIELDS, type RouteField, type RouteFields } from '#lib/routes/editor/route-fields.ts';
-import type { RouteDraft } from './use-route-draft.ts';
 import { useValueWords } from './value-words.ts';
 
-type Props = { draft: RouteDraft; theirs: RouteFields; continueWith: (fields: RouteFields) => void };
+type Props = {
+  /** What was saved when the editing began, what is wanted, and what somebody else saved. */
+  saved: RouteFields;
+  fields: RouteFields;
+  theirs: RouteFields;
+  continueWith: (fields: RouteFields) => void;
+};
 type Side = 'yours' | 'theirs';
 
 /** Three columns: what you want, what it was, what somebody else saved. Only where both changed must one choose. */
-export function ChangedMeanwhile({ draft, theirs, continueWith }: Props) {
+export function ChangedMeanwhile({ saved: base, fields, theirs, continueWith }: Props) {
   const t = useTranslations('route');
   const tFields = useTranslations('route-fields');
   const words = useFieldWords();
-  const { base, fields } = draft;
   const [chosen, choose] = useState<Partial<Record<RouteField, Side>>>({});
   const rows = FIELDS.flatMap((field) => {
     const [mine, other] = [!sameJson(base[field], fields[field]), !sameJson(base[field], theirs[field])];
@@ -38,11 +42,8 @@ export function ChangedMeanwhile({ draft, theirs, continueWith }: Props) {
   }
 
   return (
-    <div className="space-y-4">
-      <Notice tone="warn" role="alert" title={t('meanwhile')}>
-        {t('meanwhile-help')}
-      </Notice>
-      <div role="group" aria-label={t('meanwhile')} className="divide-y rounded border">
+    <Card id="meanwhile" title={t('meanwhile')} flush>
+      <div role="group" aria-label={t('meanwhile')} className="divide-y border-b">
         {rows.map(({ field, both, first }) => (
           <fieldset
             key={field}
@@ -84,11 +85,21 @@ export function ChangedMeanwhile({ draft, theirs, continueWith }: Props) {
         ))}
         {rows.length === 0 ? <p className="p-4 text-muted">{t('meanwhile-same')}</p> : null}
       </div>
-      <Button variant="primary" disabled={open.length > 0} onClick={done}>
+      <Button variant="primary" className="m-4" disabled={open.length > 0} onClick={done}>
         {open.length > 0 ? t('choose-first', { count: open.length }) : t('continue')}
       </Button>
-    </div>
+    </Card>
   );
+}
+
+/** What somebody else saved meanwhile, where a preview is refused for that. */
+export function savedMeanwhile(refusal: Text | undefined): { updatedAt: string; fields: RouteFields } | null {
+  const { updatedAt, fields } = refusal?.data ?? {};
+  return typeof updatedAt === 'string' && isFields(fields) ? { updatedAt, fields } : null;
+}
+
+function isFields(fields: Json | undefined): fields is RouteFields {
+  return typeof fields === 'object' && fields !== null && 'agentId' in fields;
 }
 
 function useFieldWords(): (field: RouteField, value: Json) => string {

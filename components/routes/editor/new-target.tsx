@@ -4,17 +4,17 @@ import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
 import { useOptimistic, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { Field, inputClass } from '#components/form/field.tsx';
 import type { EditorTarget } from '#lib/routes/editor/editor.ts';
 import type { PickerOption } from '#components/form/picker/option.ts';
 import { Picker } from '#components/form/picker/picker.tsx';
 import { searchChatsOf, searchPeopleByName } from '#components/form/picker/searches.ts';
+import { InstanceField, type InstanceChoice } from '#components/routes/resolve/instance-field.tsx';
 import { Segmented } from '#components/form/fields/segmented.tsx';
 
 type Scope = 'chat' | 'user';
 
 type Props = {
-  instances: { id: string; name: string; channel: string }[];
+  instances: InstanceChoice[];
   instanceId: string | null;
   scope: Scope;
   target: EditorTarget | null;
@@ -46,22 +46,12 @@ export function NewTarget({ instances, instanceId, scope: saved, target, disable
   return (
     <div className="grid gap-4 md:grid-cols-2" aria-busy={pending}>
       <div className="md:pt-2.5">
-        <Field id="instance" label={t('instance')} hint={instances.length === 0 ? t('no-instances') : undefined}>
-          <select
-            id="instance"
-            value={instanceId ?? ''}
-            disabled={disabled}
-            onChange={({ target: { value } }) => go({ instance: value || null, chat: null })}
-            className={inputClass}
-          >
-            {instanceId === null ? <option value="">{t('pick-instance')}</option> : null}
-            {instances.map(({ id, name, channel }) => (
-              <option key={id} value={id}>
-                {name} · {channel}
-              </option>
-            ))}
-          </select>
-        </Field>
+        <InstanceField
+          instances={instances}
+          chosen={instanceId}
+          pick={(id) => go({ instance: id, chat: null })}
+          disabled={disabled}
+        />
       </div>
       {instanceId === null ? null : (
         <div>

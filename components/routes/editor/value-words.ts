@@ -3,10 +3,8 @@
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { anyKey } from '#lib/i18n/any-key.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
-import { KINDS } from '#lib/routes/editor/override-kinds.ts';
+import { CONDITIONS, KINDS } from '#lib/routes/editor/override-kinds.ts';
 import type { Override } from '#lib/routes/editor/overrides.ts';
-
-const CONDITIONS = ['onDm', 'onMention', 'onReply', 'onNameMatch'] as const;
 
 /** Puts the value of a setting into words; what nobody here knows is shown as it is. */
 export function useValueWords(): (field: Override, value: Json) => string {

@@ -18,7 +18,7 @@ export type HealthRow = RouteLine & Pick<Unhealthy, 'findings'> & { now: Verdict
 export const HEALTH_COLUMNS: readonly ListColumn<HealthRow>[] = [
   { id: 'target', cell: (line) => <TargetCell line={line} />, width: 'grow', card: 'title' },
   { id: 'instance', cell: ({ instance }) => <span className="text-muted">{instance}</span>, width: 'lg', card: 'when' },
-  { id: 'reason', cell: ({ findings }) => <Reasons findings={findings} />, width: 'grow-3', card: 'end' },
+  { id: 'reason', cell: ({ findings }) => <Reasons findings={findings} />, width: 'grow-3', card: 'detail' },
   { id: 'now', cell: ({ now }) => <Now verdict={now} />, width: 'grow-2', card: 'detail' },
 ];
 

@@ -9,6 +9,7 @@ import { MOST_CHANGED, MOST_DELETED } from '#lib/routes/bulk/limits.ts';
 import { fixesOf, type Fix } from '#lib/routes/health/fixes.ts';
 import type { HealthReason } from '#lib/routes/health/health.ts';
 import type { RouteRow } from '#lib/routes/list/route-row.ts';
+import type { Locked } from '#components/ui/state/locked.ts';
 
 type Props = {
   reasons: readonly HealthReason[];
@@ -16,7 +17,7 @@ type Props = {
   rows: readonly RouteRow[];
   agents: readonly PickerOption[];
   /** Why nothing can be changed now. */
-  locked: string | undefined;
+  locked: Locked | undefined;
   begin: BeginBulk;
   clear: () => void;
 };

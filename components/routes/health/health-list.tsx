@@ -23,6 +23,7 @@ import { HEALTH_COLUMNS, type HealthRow } from './health-columns.tsx';
 import { HealthFixes } from './health-fixes.tsx';
 import { HealthGroups } from './health-groups.tsx';
 import { useHealth } from './use-health.ts';
+import type { Locked } from '#components/ui/state/locked.ts';
 
 /** Names are asked for so many rows at first, then as rows come into sight. */
 const NAMED = 100;
@@ -39,7 +40,7 @@ type Props = {
   /** Findings, instance and agent that the list is narrowed to; no findings are all. */
   filter: HealthFilter;
   /** Why no route can be changed with this key. */
-  locked: string | undefined;
+  locked: Locked | undefined;
 };
 
 type HealthFilter = { reason: HealthReason[]; instance?: string | undefined; agent?: string | undefined };
@@ -186,7 +187,7 @@ export function HealthList({ start, mayName, filter: chosen, locked, limited, ..
                 rows={routes}
                 locked={locked ?? (complete ? undefined : t('not-yet'))}
                 begin={bulk.begin}
-                clear={nothing}
+                clear={again}
               />
             ) : null}
           </>
@@ -195,7 +196,14 @@ export function HealthList({ start, mayName, filter: chosen, locked, limited, ..
           scope: JSON.stringify(filter),
           most: MOST_CHANGED,
           complete,
-          renderActions: (picked, clear) => <BulkActions {...{ picked, clear, locked, agents }} begin={bulk.begin} />,
+          renderActions: (picked, clear) => {
+            // What was found is checked again at once: the page may be read again later, or not at all.
+            const done = () => {
+              clear();
+              again();
+            };
+            return <BulkActions {...{ picked, locked, agents }} clear={done} begin={bulk.begin} />;
+          },
         }}
         actions={({ instanceId, id, scope, targetId }) => [
           { id: 'open', label: t('open'), href: `/routes/${instanceId}/${id}` },
@@ -238,8 +246,6 @@ export function HealthList({ start, mayName, filter: chosen, locked, limited, ..
     </>
   );
 }
-
-const nothing = () => {};
 
 function rank({ findings }: Unhealthy): number {
   return Math.min(...findings.map(({ reason }) => REASONS.indexOf(reason)));

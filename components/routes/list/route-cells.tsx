@@ -7,9 +7,10 @@ import { useFormatter, useNow, useTranslations } from 'use-intl/react';
 import { Badge } from '#components/ui/badge.tsx';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
 import type { RouteRow } from '#lib/routes/list/route-row.ts';
+import type { Locked } from '#components/ui/state/locked.ts';
 
 /** A route of a list, and the name of its chat or person, which may come later. `locked`: why it can't be changed. */
-export type RouteLine = RouteRow & { name: RouteName | undefined; mayName: boolean; locked: string | undefined };
+export type RouteLine = RouteRow & { name: RouteName | undefined; mayName: boolean; locked: Locked | undefined };
 
 /** How a chat or person is called where there is one line for it. `null`: its name is still on its way. */
 function useTargetName() {

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl/react';
 import { useSmallChange } from '#components/operations/run/use-small-change.ts';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
+import type { Locked } from '#components/ui/state/locked.ts';
 import { nextKnown, type KnownActive } from '#lib/routes/list/known-active.ts';
 
 type Props = {
@@ -14,7 +15,7 @@ type Props = {
   active: boolean;
   /** When the route was changed last, as far as the page knows. */
   updatedAt: string;
-  locked?: string | undefined;
+  locked?: Locked | undefined;
 };
 
 /**

@@ -34,6 +34,7 @@ import { useRouteLines } from './use-route-lines.ts';
 import { useRouteNames, type MayName } from './use-route-names.ts';
 import { useRoutesBar, type FilterChoice } from './use-routes-bar.ts';
 import { useRoutesFilter, type FoundTargets } from './use-routes-filter.ts';
+import type { Locked } from '#components/ui/state/locked.ts';
 
 /** Names are asked for as far down as anybody looks at first, then as rows come into sight; a search asks for all it may need. */
 const NAMED = 100;
@@ -54,7 +55,7 @@ export type DirectoryProps = {
   views: readonly SavedView[];
   hidden: readonly Hideable<'routes'>[];
   /** Why nothing can be changed with this key. */
-  locked?: string | undefined;
+  locked?: Locked | undefined;
 };
 
 /** Who answers which chat or person, on every instance the key may see. */

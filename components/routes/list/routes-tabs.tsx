@@ -16,14 +16,19 @@ type Props = { here: keyof typeof PAGES; title: string; more?: ReactNode; action
 /** The top of a page of routes, with the way to the others. */
 export async function RoutesTabs({ here, title, more, action }: Props) {
   const t = await translations('routes-list');
-  const ids = Object.keys(PAGES) as (keyof typeof PAGES)[];
+  // Saved tests are a menu of the page that tests.
+  const ids = (Object.keys(PAGES) as (keyof typeof PAGES)[]).filter((id) => id !== 'tests');
   return (
     <WithMessages of={['list-tools']}>
       <ListHeader
         title={title}
         tabs={{
           label: t('tabs'),
-          all: ids.map((id) => ({ href: PAGES[id], label: t(`tab.${id}`), here: id === here })),
+          all: ids.map((id) => ({
+            href: PAGES[id],
+            label: t(`tab.${id}`),
+            here: id === (here === 'tests' ? 'test' : here),
+          })),
         }}
         more={more}
         action={action}

@@ -89,7 +89,11 @@ export function DraftTest({ instanceId, routeId, target, fields, test, refused }
       </div>
       <div aria-live="polite">
         {result && result.of !== fields ? <p className="px-4 pb-3 text-sm text-muted">{t('draft-moved')}</p> : null}
-        {result?.answer.ok ? <ResolutionPanel view={result.answer.data} /> : null}
+        {result?.answer.ok ? (
+          <div className="px-4 pb-4">
+            <ResolutionPanel view={result.answer.data} />
+          </div>
+        ) : null}
         {result && !result.answer.ok ? <ProblemNotice failure={result.answer} className="m-4" /> : null}
       </div>
     </Card>

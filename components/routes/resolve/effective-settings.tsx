@@ -1,46 +1,49 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
-import { Badge } from '#components/ui/badge.tsx';
 import { SECTIONS, type OverrideSection } from '#lib/routes/editor/override-kinds.ts';
 import type { Override } from '#lib/routes/editor/overrides.ts';
 import type { ResolutionView } from '#lib/routes/resolve/resolution-view.ts';
 import { useValueWords } from '#components/routes/editor/value-words.ts';
 
-const NAMES = Object.keys(SECTIONS) as OverrideSection[];
-const TONES = { route: 'accent', instance: 'plain', unknown: 'unknown' } as const;
+const ORDERED = (Object.keys(SECTIONS) as OverrideSection[]).flatMap(
+  (section): readonly Override[] => SECTIONS[section],
+);
 
-/** All 25 settings as they are in force, each with where it comes from. */
+type Settings = ResolutionView['settings'];
+
+/** All 25 settings as they are in force: the route's own, and those of its instance. */
 export function EffectiveSettings({ settings }: Pick<ResolutionView, 'settings'>) {
   const t = useTranslations('route-test');
-  const tRoute = useTranslations('route');
+  const inOrder = ORDERED.flatMap((name) => settings.find((one) => one.name === name) ?? []);
+  const own = inOrder.filter(({ origin }) => origin === 'route');
+  const inherited = inOrder.filter(({ origin }) => origin !== 'route');
+  return (
+    <section aria-labelledby="settings-title">
+      <h2 id="settings-title">{t('settings')}</h2>
+      {own.length > 0 ? <Group all={own} title={t('own', { count: own.length })} /> : null}
+      {inherited.length > 0 ? <Group all={inherited} title={t('inherited', { count: inherited.length })} /> : null}
+    </section>
+  );
+}
+
+function Group({ all, title }: { all: Settings; title: string }) {
+  const t = useTranslations('route-test');
   const tFields = useTranslations('route-fields');
   const words = useValueWords();
-  const byName = new Map(settings.map((setting) => [setting.name, setting]));
   return (
-    <div className="gap-8 md:columns-2">
-      {NAMES.map((section) => (
-        <section key={section} aria-label={tRoute(`sections.${section}`)} className="break-inside-avoid p-4">
-          <h3>{tRoute(`sections.${section}`)}</h3>
-          <dl className="mt-1 divide-y">
-            {SECTIONS[section].map((name: Override) => {
-              const setting = byName.get(name);
-              const origin = setting?.origin ?? 'unknown';
-              return (
-                <div key={name} className="flex flex-wrap items-baseline justify-between gap-x-3 py-1.5">
-                  <dt className="text-muted">{tFields(name)}</dt>
-                  <dd className="flex min-w-0 items-baseline gap-2">
-                    <span className="line-clamp-3 min-w-0 break-words">
-                      {origin === 'unknown' ? '—' : words(name, setting?.value ?? null)}
-                    </span>
-                    <Badge tone={TONES[origin]}>{t(`origins.${origin}`)}</Badge>
-                  </dd>
-                </div>
-              );
-            })}
-          </dl>
-        </section>
-      ))}
-    </div>
+    <details className="border-b">
+      <summary className="min-h-9 cursor-pointer py-2">{title}</summary>
+      <dl className="gap-8 pb-2 md:columns-2">
+        {all.map(({ name, value, origin }) => (
+          <div key={name} className="flex break-inside-avoid flex-wrap items-baseline justify-between gap-x-3 py-1">
+            <dt className="text-muted">{tFields(name)}</dt>
+            <dd className="line-clamp-3 min-w-0 break-words">
+              {origin === 'unknown' ? t('origins.unknown') : words(name, value)}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }

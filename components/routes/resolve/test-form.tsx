@@ -2,22 +2,25 @@
 
 import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
-import { useTransition } from 'react';
+import { useTransition, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { Field, inputClass } from '#components/form/field.tsx';
+import { Field } from '#components/form/field.tsx';
 import type { PickerOption } from '#components/form/picker/option.ts';
 import { Picker } from '#components/form/picker/picker.tsx';
+import { InstanceField, type InstanceChoice } from './instance-field.tsx';
 import { searchChatsOf, searchPeopleByName } from '#components/form/picker/searches.ts';
 
 type Props = {
-  instances: { id: string; name: string; channel: string }[];
+  instances: InstanceChoice[];
   instanceId: string | null;
   chat: PickerOption | null;
   person: PickerOption | null;
+  /** What stands at the end of the line. */
+  children?: ReactNode;
 };
 
 /** The instance, the chat and the person to test. All of it stands in the address. */
-export function TestForm({ instances, instanceId, chat, person }: Props) {
+export function TestForm({ instances, instanceId, chat, person, children }: Props) {
   const t = useTranslations('route-test');
   const router = useRouter();
   const [pending, start] = useTransition();
@@ -32,25 +35,15 @@ export function TestForm({ instances, instanceId, chat, person }: Props) {
   }
 
   return (
-    <div role="search" aria-busy={pending} className="relative grid gap-4 rounded border bg-surface p-4 md:grid-cols-3">
-      <p role="status" className="absolute top-1 right-4 text-xs text-muted">
+    <div
+      role="search"
+      aria-busy={pending}
+      className="relative grid gap-x-4 gap-y-2 md:grid-cols-[1fr_1fr_1fr_auto] md:items-end"
+    >
+      <p role="status" className="absolute -top-1 right-0 text-xs text-muted">
         {pending ? t('checking') : ''}
       </p>
-      <Field id="instance" label={t('instance')} hint={instances.length === 0 ? t('no-instances') : undefined}>
-        <select
-          id="instance"
-          value={instanceId ?? ''}
-          onChange={({ target: { value } }) => go({ instance: value || null, chat: null })}
-          className={inputClass}
-        >
-          {instanceId === null ? <option value="">{t('pick-instance')}</option> : null}
-          {instances.map(({ id, name, channel }) => (
-            <option key={id} value={id}>
-              {name} · {channel}
-            </option>
-          ))}
-        </select>
-      </Field>
+      <InstanceField instances={instances} chosen={instanceId} pick={(id) => go({ instance: id, chat: null })} />
       <Field id="chat" label={t('chat')} optional>
         <Picker
           key={instanceId}
@@ -75,6 +68,7 @@ export function TestForm({ instances, instanceId, chat, person }: Props) {
           clearable
         />
       </Field>
+      {children}
     </div>
   );
 }

@@ -12,6 +12,7 @@ import type { PickerOption } from '#components/form/picker/option.ts';
 import { PickerField } from '#components/form/picker/picker-field.tsx';
 import type { SavedTestActions, SavedTestInput } from './saved-test-actions.ts';
 import { searchIn } from '#components/form/picker/searches.ts';
+import { lockedText, type Locked } from '#components/ui/state/locked.ts';
 
 type Props = {
   question: Pick<SavedTestInput, 'instanceId' | 'chatId' | 'personId'>;
@@ -19,7 +20,7 @@ type Props = {
   agents: PickerOption[];
   answers: PickerOption | null;
   save: SavedTestActions['save'];
-  locked?: string;
+  locked?: Locked | undefined;
 };
 
 /** Saves the question of the page as a test: with the agent that answers now, or with another one. */
@@ -52,7 +53,7 @@ export function SaveTest({ question, name, agents, answers, save, locked }: Prop
         {t('save-test')}
       </GuardedButton>
       <div aria-live="polite" className="text-sm empty:hidden md:col-span-3">
-        {why ? <p className="text-muted">{why}</p> : null}
+        {why ? <p className="text-muted">{lockedText(why)}</p> : null}
         {saved ? <p className="text-good">{t('saved')}</p> : null}
       </div>
     </Form>

@@ -1,5 +1,4 @@
 import type { ServerAction } from '#lib/actions/server-action.ts';
-import type { SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
 
 /** What a saved test is created from. No agent: nobody is expected to answer. */
 export type SavedTestInput = {
@@ -16,6 +15,3 @@ export type SavedTestActions = {
   change: ServerAction<{ id: string; agentId?: string | null; title?: string | null }>;
   remove: ServerAction<{ id: string }>;
 };
-
-/** Runs the saved tests of an instance. */
-export type RunSavedTests = ServerAction<{ instanceId: string }, SavedTestResult[]>;

@@ -13,14 +13,22 @@ import { Form, SubmitButton } from '#components/form/form.tsx';
 import { TextField } from '#components/form/fields/text-field.tsx';
 import { useFormOf } from '#components/form/use-form-of.ts';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
-import type { SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
+import type { TestAfter } from '#lib/routes/tests/run-after.ts';
+import type { SavedTest } from '#lib/routes/tests/saved-tests.ts';
 import type { PickerOption } from '#components/form/picker/option.ts';
 import { PickerField } from '#components/form/picker/picker-field.tsx';
 import type { SavedTestActions } from './saved-test-actions.ts';
-import { SAVED_TEST_COLUMNS, useSavedTestName } from './saved-test-columns.tsx';
+import { SAVED_TEST_COLUMNS } from './saved-test-columns.tsx';
+import { useSavedTestName } from './saved-test-words.ts';
 import { searchIn } from '#components/form/picker/searches.ts';
+import type { Locked } from '#components/ui/state/locked.ts';
 
-type Props = { savedTests: SavedTestResult[]; agents: PickerOption[]; actions: SavedTestActions; locked?: string };
+type Props = {
+  savedTests: TestAfter[];
+  agents: PickerOption[];
+  actions: SavedTestActions;
+  locked?: Locked | undefined;
+};
 
 /** Saved tests with their results; each can be edited, and deleted with an Undo. */
 export function SavedTestList({ savedTests, agents, actions, locked }: Props) {
@@ -38,7 +46,7 @@ export function SavedTestList({ savedTests, agents, actions, locked }: Props) {
     sameKind({ editing: null }),
   );
 
-  function remove(savedTest: SavedTestResult) {
+  function remove(savedTest: SavedTest) {
     const { instanceId, chatId, personId, agentId, title: name } = savedTest;
     start(async () => {
       const done = await callAction(actions.remove, { id: savedTest.id });
@@ -104,7 +112,7 @@ function optionOf(id: string | null, agents: readonly PickerOption[]): PickerOpt
 }
 
 type EditProps = {
-  savedTest: SavedTestResult;
+  savedTest: SavedTest;
   agents: PickerOption[];
   change: SavedTestActions['change'];
   done: () => void;

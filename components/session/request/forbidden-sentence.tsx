@@ -7,13 +7,12 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { buttonClass } from '#components/ui/button.tsx';
 import { CopyRequest } from '#components/ui/state/copy-request.tsx';
-import type { RequestTexts } from '#components/ui/state/request-texts.ts';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { missingScope, scopedPageAt, PAGE_NEEDS } from '#lib/scopes/needs.ts';
 
-export type ForbiddenProps = { scopes: readonly string[] | null; request: RequestTexts };
+export type ForbiddenProps = { scopes: readonly string[] | null };
 
-export function ForbiddenSentence({ scopes, request }: ForbiddenProps) {
+export function ForbiddenSentence({ scopes }: ForbiddenProps) {
   const t = useTranslations('forbidden');
   const page = scopedPageAt(usePathname());
   if (!page) return null;
@@ -27,7 +26,7 @@ export function ForbiddenSentence({ scopes, request }: ForbiddenProps) {
       title={t(`titles.${keyOf(scope)}`)}
       actions={
         <>
-          <CopyRequest scope={scope} texts={request} />
+          <CopyRequest scope={scope} />
           <Link href="/" className={buttonClass({})}>
             {t('home')}
           </Link>

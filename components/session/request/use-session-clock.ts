@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SessionLimits } from '#lib/session/session-limits.ts';
-import { dropDrafts } from '#components/shell/drafts/draft-storage.ts';
+import { clearTab } from '#components/shell/drafts/draft-storage.ts';
 import { onSessionEnd } from '#components/shell/calls/console-fetch.ts';
 import { onSessionChange, notifyTabsOf } from '#components/shell/calls/session-channel.ts';
 
@@ -147,7 +147,7 @@ export function useSessionClock(limits: SessionLimits) {
 
 function leave(reason: string): void {
   document.documentElement.dataset.locked = '';
-  if (reason === 'signed_out') dropDrafts();
+  if (reason === 'signed_out') clearTab();
   const next = location.pathname + location.search;
   location.replace(`/login?${new URLSearchParams({ reason, next })}`);
 }

@@ -2,7 +2,7 @@
 
 import { useCallback } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { dropDrafts } from '#components/shell/drafts/draft-storage.ts';
+import { clearTab } from '#components/shell/drafts/draft-storage.ts';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
 import { notifyTabs } from '#components/shell/calls/session-channel.ts';
 
@@ -19,7 +19,7 @@ export function useLeave(): (which?: { everywhere?: boolean }) => Promise<void> 
       const problem = await fetch(address, { method: 'DELETE' }).then(problemIn, () => 'failed');
       if (problem === null || problem === 'not_ended') {
         notifyTabs();
-        dropDrafts();
+        clearTab();
         location.replace(`/login?reason=${problem ?? 'signed_out'}`);
         return;
       }

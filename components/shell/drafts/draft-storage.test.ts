@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { draftKey, dropDrafts, keptValues, writeDraft } from './draft-storage.ts';
+import { clearTab, draftKey, keptValues, recentKey, writeDraft } from './draft-storage.ts';
 
 /** What a tab keeps: `Object.keys` lists what is stored, as a browser's does. */
 function storage(): Storage {
@@ -12,7 +12,10 @@ function storage(): Storage {
   return kept as unknown as Storage;
 }
 
-beforeEach(() => vi.stubGlobal('sessionStorage', storage()));
+beforeEach(() => {
+  vi.stubGlobal('sessionStorage', storage());
+  vi.stubGlobal('localStorage', storage());
+});
 const read = (name: string) => sessionStorage.getItem(draftKey('ana', name));
 
 describe('drafts', () => {
@@ -54,12 +57,16 @@ describe('drafts', () => {
     expect(keptValues({ [field.toUpperCase()]: 'x' })).toEqual({});
   });
 
-  test('at sign-out every draft of the tab is dropped, and nothing else', () => {
+  test('at sign-out drafts and recently opened records are dropped, and nothing else', () => {
     writeDraft(draftKey('ana', 'unlink 1'), 'a');
     writeDraft(draftKey('rui', 'key new'), 'b');
     writeDraft(draftKey('', 'sign-in '), 'c');
+    sessionStorage.setItem(recentKey('ana'), '[]');
     sessionStorage.setItem('omni-other', 'd');
-    dropDrafts();
+    localStorage.setItem('recent ana', '[]');
+    localStorage.setItem('omni-session', 'e');
+    clearTab();
     expect(Object.keys(sessionStorage)).toEqual(['omni-other']);
+    expect(Object.keys(localStorage)).toEqual(['omni-session']);
   });
 });

@@ -1,4 +1,5 @@
 const PREFIX = 'draft ';
+const RECENT = 'recent ';
 /** A key of Omni's, wherever it was typed. */
 const SECRET = /omni_sk_/i;
 /** Fields that are no draft, whatever their text: keys, step-up proofs, recovery codes, texts shown once, typed confirmations. */
@@ -23,7 +24,15 @@ export function keptValues<T extends object>(values: T): Partial<T> {
   return Object.fromEntries(kept) as Partial<T>;
 }
 
-/** Drops every draft of this tab: at sign-out nothing typed stays behind. */
-export function dropDrafts(): void {
-  for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
+/** Where the records opened last in this tab are kept: whose they are. */
+export function recentKey(actor: string): string {
+  return `${RECENT}${actor}`;
+}
+
+/** Drops what this tab keeps: at sign-out nothing typed and nothing opened stays behind. */
+export function clearTab(): void {
+  for (const key of Object.keys(sessionStorage))
+    if (key.startsWith(PREFIX) || key.startsWith(RECENT)) sessionStorage.removeItem(key);
+  // Versions before kept the ids of opened records in the browser.
+  for (const key of Object.keys(localStorage)) if (key.startsWith(RECENT)) localStorage.removeItem(key);
 }

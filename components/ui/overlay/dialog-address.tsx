@@ -5,6 +5,7 @@ import { Link } from '#components/ui/link.tsx';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import type { ComponentProps, ReactNode } from 'react';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import type { Locked } from '#components/ui/state/locked.ts';
 
 /** The entry of a change that ran in the dialog (`lib/session/incoming/receipt-address.ts`) goes with the dialog. */
 const RECEIPT = 'receipt';
@@ -38,7 +39,7 @@ type Props = {
   name: string;
   value: string;
   /** Why it can't be opened now. */
-  locked?: string | undefined;
+  locked?: Locked | undefined;
   className: string;
   children: ReactNode;
 } & Pick<ComponentProps<'a'>, 'role' | 'aria-label'>;

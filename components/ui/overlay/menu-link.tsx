@@ -3,9 +3,10 @@
 import type { Route } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import type { ReactNode } from 'react';
+import { lockedText, type Locked } from '#components/ui/state/locked.ts';
 import { menuItemClass } from './menu.tsx';
 
-type Props = { href: Route; icon?: ReactNode; reason?: string | undefined; danger?: boolean; children: ReactNode };
+type Props = { href: Route; icon?: ReactNode; reason?: Locked | undefined; danger?: boolean; children: ReactNode };
 
 /** An entry of a menu that opens a page; one with a `reason` says why it can't. */
 export function MenuLink({ href, icon, reason, danger = false, children }: Props) {
@@ -22,7 +23,7 @@ export function MenuLink({ href, icon, reason, danger = false, children }: Props
       {icon}
       <span className="min-w-0">
         {children}
-        <span className="block text-xs text-muted">{reason}</span>
+        <span className="block text-xs text-muted">{lockedText(reason)}</span>
       </span>
     </button>
   );

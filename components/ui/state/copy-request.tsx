@@ -2,21 +2,21 @@
 
 import { ClipboardCopy } from 'lucide-react';
 import { Button } from '#components/ui/button.tsx';
-import type { RequestTexts } from './request-texts.ts';
 import { useCopy } from '#components/ui/use-copy.ts';
+import { useRequest } from './request-texts.tsx';
 
-/** Copies a request for a missing permission: one sentence and the URL of the page, to hand to an admin. */
-export function CopyRequest({ scope, texts }: { scope: string; texts: RequestTexts }) {
+/** Copies a request for a missing permission. */
+export function CopyRequest({ scope }: { scope: string }) {
   const { state, copy } = useCopy();
-  const request = () => texts.sentence.replace('%scope%', scope).replace('%url%', () => location.href);
+  const { label, copied, textFor } = useRequest();
   return (
     <span className="inline-flex flex-wrap items-center gap-2">
-      <Button size="sm" onClick={() => void copy(request())}>
+      <Button size="sm" onClick={() => void copy(textFor(scope))}>
         <ClipboardCopy aria-hidden className="size-3.5" />
-        {texts.copy}
+        {label}
       </Button>
       <span role="status" className="text-sm text-muted empty:hidden">
-        {state === 'copied' ? texts.copied : state === 'refused' ? request() : ''}
+        {state === 'copied' ? copied : state === 'refused' ? textFor(scope) : ''}
       </span>
     </span>
   );

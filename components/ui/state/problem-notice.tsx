@@ -5,7 +5,6 @@ import { problemWords } from '#lib/i18n/any-key.ts';
 import type { ActionFailure } from '#lib/actions/action-result.ts';
 import { Button } from '#components/ui/button.tsx';
 import { CopyRequest } from '#components/ui/state/copy-request.tsx';
-import { requestTexts } from '#components/ui/state/request-texts.ts';
 import { Notice } from './notice.tsx';
 
 /** What the sentences of `problems` may ask for and an answer may lack. */
@@ -26,9 +25,8 @@ export function ProblemNotice({ failure, className }: Props) {
 
 /** The request for the permission that a failure names; nothing where it names none. */
 export function RequestOf({ failure: { code, values } }: Pick<Props, 'failure'>) {
-  const t = useTranslations('problems');
   const scope = code === 'forbidden' ? values?.scope : undefined;
-  return scope ? <CopyRequest scope={String(scope)} texts={requestTexts(() => t)} /> : null;
+  return scope ? <CopyRequest scope={String(scope)} /> : null;
 }
 
 /** The same as texts, for a toast. */

@@ -7,7 +7,6 @@ import { problemOf } from '#lib/omni/problem-code.ts';
 import { requestPath } from '#lib/session/request/request-path.ts';
 import { StoreError } from '#lib/store/store-error.ts';
 import { CopyRequest } from '#components/ui/state/copy-request.tsx';
-import { requestTexts } from '#components/ui/state/request-texts.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from './list-state.tsx';
 import { Retry } from './retry.tsx';
@@ -48,7 +47,7 @@ export async function Problem({ error, page = false, actions }: Props) {
           ) : kind === 'forbidden' ? null : (
             <Retry href={here} label={tUi('retry')} busyLabel={tUi('retrying')} />
           )}
-          {scope ? <CopyRequest scope={scope} texts={requestTexts(() => t)} /> : null}
+          {scope ? <CopyRequest scope={scope} /> : null}
           {actions}
         </>
       }

@@ -10,7 +10,7 @@ type Translations = (namespace: 'verdict' | 'seen') => AnyTranslator;
 export type VerdictShown = Verdict | 'checking';
 
 /** What of Omni's data may not be seen, as sentences name it. */
-export type SeenPart = VerdictPart | 'person' | 'instances' | 'timeline' | 'duplicates' | 'requests';
+export type SeenPart = VerdictPart | 'person' | 'instances' | 'timeline' | 'duplicates' | 'blocks' | 'requests';
 
 /** The sentences of verdicts, of what was not seen, and of where a person is blocked. */
 export function verdictTexts(translations: Translations) {

@@ -24,13 +24,18 @@ export const keyPage = {
   more: (page: Page) => page.getByRole('main').getByRole('button', { name: 'More', exact: true }),
   item: (page: Page, name: string) => page.getByRole('menuitem', { name }),
   facts: (page: Page) => page.getByRole('region', { name: 'Details' }),
+  permissions: (page: Page) => page.getByRole('region', { name: 'Permissions' }),
+  requests: (page: Page) => page.getByRole('region', { name: /^The newest/ }),
+  integrations: (page: Page) => page.getByRole('region', { name: 'Integrations' }),
+  history: (page: Page) => page.getByRole('region', { name: 'History' }),
+  removeUnused: (page: Page, count: number) => page.getByRole('link', { name: `Remove ${count} unused permissions` }),
 };
 
 export const keyForm = {
   path: '/keys/new',
   name: (page: Page) => page.getByRole('textbox', { name: /^(Name|Nome)$/ }),
   preset: (page: Page, name: string) =>
-    page.getByRole('group', { name: 'Presets' }).getByRole('radio', { name: new RegExp(`^${name}`) }),
+    page.getByRole('group', { name: /^(Presets|Modelos)$/ }).getByRole('radio', { name: new RegExp(`^${name}`) }),
   profile: (page: Page, name: RegExp) => page.getByRole('group', { name: 'Profile' }).getByRole('radio', { name }),
   level: (page: Page, resource: string, level: string) =>
     page.getByRole('group', { name: resource, exact: true }).getByRole('radio', { name: level, exact: true }),

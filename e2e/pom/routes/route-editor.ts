@@ -6,19 +6,32 @@ export const routeEditor = {
   agent: (page: Page) => page.getByRole('combobox', { name: 'Agent' }),
   target: (page: Page, what: 'chats' | 'people') => page.getByRole('combobox', { name: `Search ${what}` }),
   option: (page: Page, name: string | RegExp) => page.getByRole('option', { name }),
+  /** Finds an override and adds it. */
+  async add(page: Page, name: string) {
+    await page.getByRole('combobox', { name: 'Add override' }).fill(name);
+    await routeEditor.option(page, name).first().click();
+  },
   setting: (page: Page, name: string) => page.getByRole('radiogroup', { name }),
   value: (page: Page, name: string) => page.getByRole('textbox', { name }),
-  review: (page: Page) => page.getByRole('button', { name: 'Review changes' }),
+  /** The overrides of the route, and those that are cleared. */
+  overrides: (page: Page) => page.getByRole('region', { name: /overrides?$/ }),
+  /** What saving changes, and afterwards what it changed. */
+  review: (page: Page) => page.getByRole('region', { name: /^(Review|Result)$/ }),
   save: (page: Page) => page.getByRole('button', { name: /^Save( \d+ changes?)?$/ }),
   create: (page: Page) => page.getByRole('button', { name: 'Create route' }),
-  back: (page: Page) => page.getByRole('button', { name: 'Back to editing' }),
-  changes: (page: Page) => page.getByRole('listitem'),
 };
 
 export const routeTest = {
   path: (query: Record<string, string>) => `/routes/test?${new URLSearchParams(query).toString()}`,
-  picture: (page: Page) => page.getByRole('img', { name: /^The search through routes, step by step/ }),
   answer: (page: Page) => page.getByRole('region', { name: 'Answer' }),
+  /** Who answers, or why nobody does: the headline. */
+  verdict: (page: Page) => routeTest.answer(page).getByRole('status'),
+  /** One part of the way of a message. */
+  part: (page: Page, name: 'Access' | 'Chat route' | 'Person route' | 'Default agent' | 'Agent' | 'Provider') =>
+    page
+      .getByRole('list', { name: 'Routing chain' })
+      .getByRole('listitem')
+      .filter({ has: page.getByText(name, { exact: true }) }),
   settings: (page: Page) => page.getByRole('region', { name: 'Settings in force' }),
   save: (page: Page) => page.getByRole('button', { name: 'Save test' }),
 };

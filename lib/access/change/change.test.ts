@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { createFormatter, createTranslator } from 'use-intl/core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { OPERATIONS } from '#app/operations.ts';
+import { sayer } from '#components/operations/receipt/say.ts';
+import { omniFor } from '#lib/operations/testing/bed.ts';
+import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { checkAccess } from '#lib/omni/resources/access.ts';
+import type { Plan } from '#lib/operations/plan/define.ts';
 import { preview, type Runner } from '#lib/operations/plan/preview.ts';
-import { carryOut, omniFor, personRows, runnerOfPersons, undoEntry } from '#lib/persons/testing/bed.ts';
+import { personRows, runnerOfPersons } from '#lib/persons/testing/bed.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
+import en from '#messages/en.json' with { type: 'json' };
+import ptBR from '#messages/pt-BR.json' with { type: 'json' };
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 
@@ -54,7 +61,22 @@ async function allowed(platformUserId: string): Promise<boolean> {
 async function plan(name: string, input: unknown, as = runner) {
   const seen = await preview(as, name, input);
   if (!seen.ok) throw new Error(JSON.stringify(seen.problem));
+  said(seen.plan);
   return seen.plan;
+}
+
+/** Says everything a plan tells, in both languages; throws for a sentence that is not there, or lacks a value. */
+function said({ title, moves, losses, unknowns, warnings, refusal }: Plan): void {
+  for (const [locale, messages] of Object.entries({ en, 'pt-BR': ptBR })) {
+    const onError = (error: Error) => {
+      throw error;
+    };
+    const words = { locale, messages: messages as typeof en, timeZone: 'UTC', onError };
+    const { say } = sayer({ t: createTranslator(words), messages: words.messages, format: createFormatter(words) });
+    for (const text of [title, ...moves, ...losses, ...unknowns, ...warnings, ...(refusal ? [refusal] : [])])
+      expect(say(text), `${locale} ${text.key}`).not.toBe(text.key);
+    expect(say({ ...title, key: `${title.key}-done` })).not.toBe(`${title.key}-done`);
+  }
 }
 
 const keys = (texts: readonly { key: string }[]) => texts.map(({ key }) => key);
@@ -166,6 +188,19 @@ describe('access.edit', () => {
     const { start } = await import('#lib/operations/run/run.ts');
     expect((await start(runner, seen.token)).is).toBe('stale');
     expect((await row(id))?.priority).toBe(8);
+  });
+});
+
+describe('persons.block, persons.unblock', () => {
+  it('are said without a word missing, like every change of a rule', async () => {
+    const personId = await somebody();
+    await plan('persons.block', { personId, instanceId: null, message: 'Não', until: null });
+    const entry = await carryOut(runner, 'persons.block', { personId, instanceId: WHATSAPP });
+    const rules = (await control.sql('SELECT id FROM access_rules WHERE person_id = ?', [personId])).map(
+      ({ id }) => id,
+    );
+    await plan('persons.unblock', { personId, rules });
+    said((await undoEntry(runner, entry.id)).body.plan);
   });
 });
 

@@ -171,7 +171,7 @@ function refusedEdit(
 ): Text | null {
   const unclearable = changes.find(cleared);
   if (unclearable)
-    return { key: 'access.no-clear', values: { field: { is: 'field', field: `rule.${unclearable.field}` } } };
+    return { key: 'access.no-clear', values: { field: { is: 'field', field: `accessRule.${unclearable.field}` } } };
   if (changes.length === 0) return { key: 'unblock.already' };
   const until = changes.find(({ field }) => field === 'expiresAt');
   if (until && !restores && Date.parse(String(until.to)) <= facts.now) return { key: 'block.past' };
@@ -181,7 +181,7 @@ function refusedEdit(
 function effectOf(change: Difference, facts: RuleFacts): Effect {
   const { field, from, to } = change;
   return sets(
-    `rule.${field}`,
+    `accessRule.${field}`,
     fieldValue(field, from, facts),
     fieldValue(field, to, facts),
     canRestore(change) ? {} : { back: 'no' },

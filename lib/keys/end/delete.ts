@@ -17,7 +17,7 @@ import { keptCalls, type KeptCalls } from '#lib/keys/requests/kept-calls.ts';
 const input = z.strictObject({ id: z.uuid().toLowerCase() });
 
 type DeleteKeyInput = z.infer<typeof input>;
-export type DeleteKeyFacts = { reading: KeyReading; calls: KeptCalls };
+type DeleteKeyFacts = { reading: KeyReading; calls: KeptCalls };
 
 function refusalOf({ reading, calls }: DeleteKeyFacts): Text | undefined {
   if (!reading) return { key: 'keys.gone' };

@@ -6,7 +6,7 @@ import { allows } from '#lib/scopes/scopes.ts';
 import { isKnownScope, KNOWN_SCOPES } from '#lib/scopes/table.ts';
 
 /** A call that no known scope explains: it may need any. */
-export type UnmappedCall = Pick<KeyCall, 'method' | 'path'>;
+type UnmappedCall = Pick<KeyCall, 'method' | 'path'>;
 
 /**
  * What of a key's permissions its requests needed. All lists hold single scopes, wildcards expanded. `used`: with the number of

@@ -11,7 +11,7 @@ import { BED_ENV } from '#lib/operations/testing/bed.ts';
 import { startChild } from '#lib/operations/testing/child.ts';
 import type { KillPoint } from '#lib/operations/testing/run-order.ts';
 import { MAY_HAPPEN_MS } from '#lib/operations/run/watch.ts';
-import { continued, lapse, madeOlder, shown } from '#lib/operations/testing/runs.ts';
+import { continueEntry, lapse, madeOlder, shown } from '#lib/operations/testing/runs.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
@@ -119,10 +119,10 @@ describe('kill -9 in a rotation', () => {
         point,
         id,
       );
-      let ended = ends === 'done' ? entry : await continued(runner, entry.id);
+      let ended = ends === 'done' ? entry : await continueEntry(runner, entry.id);
       if (ended.status === 'unconfirmed') {
         await madeOlder(runner, entry.id, MAY_HAPPEN_MS);
-        ended = await continued(runner, entry.id);
+        ended = await continueEntry(runner, entry.id);
       }
       expect(ended.status).toBe(ends);
       expect(await named(key.name)).toHaveLength(keys);
@@ -153,7 +153,7 @@ describe('kill -9 in a rotation', () => {
   ])('keys.set-expiry, %s: Continue sets it once', async (_, point) => {
     const one = await stored();
     const entry = await killed('keys.set-expiry', expiry(one), point, one.id);
-    expect((await continued(runner, entry.id)).status).toBe('done');
+    expect((await continueEntry(runner, entry.id)).status).toBe('done');
     const row = await rowOf(one.key.id);
     expect([row?.expires_at, row?.description]).toEqual([
       (one.now + HOUR) * 1000,
@@ -170,7 +170,7 @@ describe('kill -9 in a rotation', () => {
     await carryOut(runner, 'keys.set-expiry', expiry(one));
     const input = { id: one.key.id, reason: 'Rotated', replacedBy: one.fresh.id };
     const entry = await killed('keys.revoke', input, point, one.id);
-    expect((await continued(runner, entry.id)).status).toBe('done');
+    expect((await continueEntry(runner, entry.id)).status).toBe('done');
     expect(await rowOf(one.key.id)).toMatchObject({ status: 'revoked', revoke_reason: 'Rotated' });
     expect(await callWith(sandbox.url, one.secret)).toBe(200);
     expect((await progressOf(runner, one.id)).state).toBe('done');
@@ -188,7 +188,7 @@ describe('kill -9 in a rotation', () => {
     const input = { rotationId: one.id, oldKeyId: one.key.id, newKeyId: one.fresh.id, oldExpiresAt: null };
     const entry = await killed('keys.cancel-rotation', input, point, one.id);
     expect(await callWith(sandbox.url, one.key.secret)).toBe(200);
-    expect((await continued(runner, entry.id)).status).toBe('done');
+    expect((await continueEntry(runner, entry.id)).status).toBe('done');
     expect(await rowOf(one.key.id)).toMatchObject({ status: 'active', expires_at: null, description: 'CRM' });
     expect((await rowOf(one.fresh.id))?.status).toBe('revoked');
     expect((await progressOf(runner, one.id)).state).toBe('cancelled');

@@ -8,12 +8,11 @@ import { revokeKeyOperation } from '#lib/keys/end/revoke.ts';
 import { Credential } from '#lib/omni/door/credential.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
-import { listOperations, type Json } from '#lib/operations/plan/define.ts';
-import type { Entry } from '#lib/operations/journal/entry.ts';
-import { readEntry } from '#lib/operations/journal/journal.ts';
+import { listOperations } from '#lib/operations/plan/define.ts';
 import { preview, type Runner } from '#lib/operations/plan/preview.ts';
-import { resume, start, type Started } from '#lib/operations/run/run.ts';
+import { resume } from '#lib/operations/run/run.ts';
 import { undoPreview } from '#lib/operations/receipt/undo.ts';
+import { endOf, finish, type Ended } from '#lib/operations/testing/runs.ts';
 import type { Store } from '#lib/store/database.ts';
 
 const OPERATIONS = listOperations([
@@ -44,17 +43,14 @@ export function runnerOfKeys(db: Store, url: string, key: string, scopes: readon
   };
 }
 
-/** An entry that ended, and what its run delivered. */
-export type Ended = { entry: Entry; delivered: Json[] };
-
 /** Previews and runs an operation to its end. Throws with the refusal or the problem when it does not start. */
 export async function carryOut(runner: Runner, name: string, input: unknown): Promise<Ended> {
-  return endOf(runner, await startOf(runner, await preview(runner, name, input)));
+  return finish(runner, await preview(runner, name, input));
 }
 
 /** Undoes an entry. */
 export async function undoEntry(runner: Runner, entryId: string): Promise<Ended> {
-  return endOf(runner, await startOf(runner, await undoPreview(runner, entryId)));
+  return finish(runner, await undoPreview(runner, entryId));
 }
 
 /** Continues an entry that did not end. */
@@ -66,18 +62,4 @@ export async function continueEntry(runner: Runner, entryId: string): Promise<En
 export async function refusalOf(runner: Runner, name: string, input: unknown): Promise<string | null> {
   const seen = await preview(runner, name, input);
   return seen.ok ? (seen.plan.refusal?.key ?? null) : seen.problem.code;
-}
-
-async function startOf(runner: Runner, seen: Awaited<ReturnType<typeof preview>>): Promise<Started> {
-  if (!seen.ok) throw new Error(`no preview: ${JSON.stringify(seen.problem)}`);
-  if (seen.plan.refusal) throw new Error(`refused: ${JSON.stringify(seen.plan.refusal)}`);
-  return start(runner, seen.token);
-}
-
-async function endOf(runner: Runner, started: Started): Promise<Ended> {
-  if (started.is !== 'started') throw new Error(`not started: ${JSON.stringify(started)}`);
-  await started.job;
-  const entry = await readEntry(runner.db, started.entryId);
-  if (!entry) throw new Error('the entry is gone');
-  return { entry, delivered: started.delivered };
 }

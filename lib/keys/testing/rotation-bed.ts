@@ -6,10 +6,8 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
 import { listOperations, type Json } from '#lib/operations/plan/define.ts';
-import type { Entry } from '#lib/operations/journal/entry.ts';
-import { readEntry } from '#lib/operations/journal/journal.ts';
 import { preview, type Runner } from '#lib/operations/plan/preview.ts';
-import { start } from '#lib/operations/run/run.ts';
+import { finish, type Ended } from '#lib/operations/testing/runs.ts';
 import type { Store } from '#lib/store/database.ts';
 import type { Control } from '../../../sandbox/wire/control/control-client.ts';
 import { cancelRotation } from '#lib/keys/rotate/cancel-rotation.ts';
@@ -51,20 +49,8 @@ export function runnerOfKeys(db: Store, url: string, key: string, more: Partial<
 }
 
 /** Previews and runs an operation to its end; answers what it delivered, too. Throws with the refusal when it does not start. */
-export async function carryOut(
-  runner: Runner,
-  name: string,
-  input: Json,
-): Promise<{ entry: Entry; delivered: Json[] }> {
-  const seen = await preview(runner, name, input);
-  if (!seen.ok) throw new Error(`no preview: ${JSON.stringify(seen.problem)}`);
-  if (seen.plan.refusal) throw new Error(`refused: ${JSON.stringify(seen.plan.refusal)}`);
-  const started = await start(runner, seen.token);
-  if (started.is !== 'started') throw new Error(`not started: ${JSON.stringify(started)}`);
-  await started.job;
-  const entry = await readEntry(runner.db, started.entryId);
-  if (!entry) throw new Error('the entry is gone');
-  return { entry, delivered: started.delivered };
+export async function carryOut(runner: Runner, name: string, input: Json): Promise<Ended> {
+  return finish(runner, await preview(runner, name, input));
 }
 
 export type TestKey = { id: string; secret: string; name: string; prefix: string };

@@ -9,7 +9,7 @@ import { listActors, listEntries, mayRead, type Filter, type EntryReader } from 
 import { purgeEntries } from './retention.ts';
 import { resume } from '#lib/operations/run/run.ts';
 import { BED_ENV, runnerFor, startBed, type Bed } from '#lib/operations/testing/bed.ts';
-import { continued, ended, entryOf, tally } from '#lib/operations/testing/runs.ts';
+import { continueEntry, carryOut, entryOf, tally } from '#lib/operations/testing/runs.ts';
 import { undoPreview } from '#lib/operations/receipt/undo.ts';
 import { viewOf } from '#lib/operations/receipt/view.ts';
 
@@ -33,7 +33,7 @@ const rename = (id: string, displayName: string) => ({ id, changes: { displayNam
 async function failed(db: Store): Promise<{ entryId: string; personId: string }> {
   const input = await bed.five();
   await bed.control.fault({ kind: 'status', status: 403, method: 'PATCH', path: '/routes/', nth: 2 });
-  const entry = await ended(runnerFor(db, bed.at), 'testing.five', input);
+  const entry = await carryOut(runnerFor(db, bed.at), 'testing.five', input);
   await bed.control.clearFaults();
   return { entryId: entry.id, personId: input.personId };
 }
@@ -56,9 +56,9 @@ describe.each(engines)('operations.journal: the journal on $name', ({ newPlace }
     await bed.control.write('DELETE FROM persons WHERE primary_phone = ?', [phone]);
     const one = await bed.person(1, { primaryPhone: phone, primaryEmail: 'Ana.Souza@Example.com' });
     const two = await bed.person();
-    const first = await ended(ana, 'persons.edit', rename(one, 'Primeira'));
-    const second = await ended(bia, 'persons.edit', rename(two, 'Segunda'));
-    const third = await ended(ana, 'testing.five', { ...(await bed.five()), personId: one });
+    const first = await carryOut(ana, 'persons.edit', rename(one, 'Primeira'));
+    const second = await carryOut(bia, 'persons.edit', rename(two, 'Segunda'));
+    const third = await carryOut(ana, 'testing.five', { ...(await bed.five()), personId: one });
     const stopped = await failed(db);
     const all = [stopped.entryId, third.id, second.id, first.id];
 
@@ -108,31 +108,31 @@ describe.each(engines)('operations.journal: the journal on $name', ({ newPlace }
 
   test('shows an entry without what only an undo needs', async () => {
     const id = await bed.person(1, { displayName: 'Antes' });
-    const entry = await ended(runnerFor(db, bed.at), 'persons.edit', rename(id, 'Depois'));
+    const entry = await carryOut(runnerFor(db, bed.at), 'persons.edit', rename(id, 'Depois'));
     const view = viewOf(entry);
     expect(view).toMatchObject({ status: 'done', who: 'Ana', undo: 'possible', subjects: [`person:${id}`] });
     expect(view.steps).toMatchObject([{ state: 'done', who: null }]);
     expect(JSON.stringify(view)).not.toContain('before');
     const another = await failed(db);
-    await continued(runnerFor(db, bed.at, { who: 'Bia' }), another.entryId);
+    await continueEntry(runnerFor(db, bed.at, { who: 'Bia' }), another.entryId);
     const steps = viewOf(await entryOf(runnerFor(db, bed.at), another.entryId)).steps;
     expect(steps.map(({ who }) => who)).toEqual([null, null, 'Bia', 'Bia', 'Bia']);
   });
 
   test('purges what is old and has ended, and never what is interrupted', async () => {
     const runner = runnerFor(db, bed.at);
-    const old = await ended(runner, 'persons.edit', rename(await bed.person(), 'Velha'));
+    const old = await carryOut(runner, 'persons.edit', rename(await bed.person(), 'Velha'));
     const stuck = await failed(db);
     await db.updateTable('operations').set({ finished_at: 1000 }).where('id', 'in', [old.id, stuck.entryId]).execute();
     await db.updateTable('operations').set({ status: 'interrupted' }).where('id', '=', stuck.entryId).execute();
-    const young = await ended(runner, 'persons.edit', rename(await bed.person(), 'Nova'));
+    const young = await carryOut(runner, 'persons.edit', rename(await bed.person(), 'Nova'));
     expect(await purgeEntries(db, 1000)).toBe(0);
     expect(await purgeEntries(db, 1001)).toBe(1);
     const left = await find({});
     expect([old.id, stuck.entryId, young.id].map((id) => left.includes(id))).toEqual([false, true, true]);
     for (const table of ['operation_steps', 'operation_subjects', 'operation_finds'] as const)
       expect(await db.selectFrom(table).selectAll().where('entry_id', '=', old.id).execute()).toEqual([]);
-    expect((await continued(runner, stuck.entryId)).status).toBe('done');
+    expect((await continueEntry(runner, stuck.entryId)).status).toBe('done');
     expect(await purgeEntries(db, 1001)).toBe(0);
   });
 
@@ -140,7 +140,7 @@ describe.each(engines)('operations.journal: the journal on $name', ({ newPlace }
     const runner = runnerFor(db, bed.at);
     const stuck = await failed(db);
     await bed.control.fault({ kind: 'status', status: 403, method: 'POST', path: '/routes$' });
-    const nothing = await ended(runner, 'testing.five', await bed.five());
+    const nothing = await carryOut(runner, 'testing.five', await bed.five());
     await bed.control.clearFaults();
     expect(nothing.status).toBe('failed');
     const open = await find({ unfinished: true });
@@ -152,7 +152,7 @@ describe.each(engines)('operations.journal: the journal on $name', ({ newPlace }
       .execute();
     const dead = await find({ unfinished: true });
     expect([stuck.entryId, nothing.id].map((id) => dead.includes(id))).toEqual([true, true]);
-    expect((await continued(runner, stuck.entryId)).status).toBe('done');
+    expect((await continueEntry(runner, stuck.entryId)).status).toBe('done');
     await db.updateTable('operations').set({ undone_by: stuck.entryId }).where('id', '=', nothing.id).execute();
     const ending = await find({ unfinished: true });
     expect([stuck.entryId, nothing.id].map((id) => ending.includes(id))).toEqual([false, false]);
@@ -161,17 +161,17 @@ describe.each(engines)('operations.journal: the journal on $name', ({ newPlace }
   test('forgets a person: nothing personal is left but in what has not ended', async () => {
     const runner = runnerFor(db, bed.at);
     const id = await bed.person(1, { displayName: 'Maria Esquecida', primaryEmail: 'maria.esquecida@example.com' });
-    const entry = await ended(runner, 'persons.edit', rename(id, 'Maria Lembrada'));
-    const other = await ended(runner, 'persons.edit', rename(await bed.person(), 'Fica'));
+    const entry = await carryOut(runner, 'persons.edit', rename(id, 'Maria Lembrada'));
+    const other = await carryOut(runner, 'persons.edit', rename(await bed.person(), 'Fica'));
     const input = { ...(await bed.five()), personId: id };
     await bed.control.fault({ kind: 'status', status: 403, method: 'POST', path: '/routes' });
-    const stuck = await ended(runner, 'testing.five', input);
+    const stuck = await carryOut(runner, 'testing.five', input);
     await bed.control.clearFaults();
     await db.updateTable('operations').set({ status: 'interrupted' }).where('id', '=', stuck.id).execute();
 
     const asker = { actor: 'demo/Ana', keyName: 'key', yourName: 'Ana' };
     const was = randomUUID();
-    const earlier = await ended(runner, 'persons.edit', rename(await bed.person(), `Lembrada como ${was}`));
+    const earlier = await carryOut(runner, 'persons.edit', rename(await bed.person(), `Lembrada como ${was}`));
     const done = await forgetPerson(db, 'demo', [id, was], asker, Date.now());
     expect(done).toMatchObject({ forgotten: 2, kept: 1 });
     expect(JSON.stringify(await entryOf(runner, earlier.id))).not.toContain('Lembrada');
@@ -199,15 +199,15 @@ describe.each(engines)('operations.journal: the journal on $name', ({ newPlace }
       subjects: [`person:${id}`],
     });
 
-    expect((await continued(runner, stuck.id)).status).toBe('done');
+    expect((await continueEntry(runner, stuck.id)).status).toBe('done');
     expect(await forgetPerson(db, 'demo', [id], asker, Date.now())).toMatchObject({ forgotten: 2, kept: 0 });
     expect(JSON.stringify(await listEntries(db, everything, { subject: id }, 100))).not.toMatch(/Maria/);
     expect(await forgetPerson(db, 'other', [id], asker, Date.now())).toMatchObject({ forgotten: 0, kept: 0 });
   });
 
   test('shows an entry it can’t open as unreadable, and the others as they are', async () => {
-    const entry = await ended(runnerFor(db, bed.at), 'persons.edit', rename(await bed.person(), 'X'));
-    const next = await ended(runnerFor(db, bed.at), 'persons.edit', rename(await bed.person(), 'Y'));
+    const entry = await carryOut(runnerFor(db, bed.at), 'persons.edit', rename(await bed.person(), 'X'));
+    const next = await carryOut(runnerFor(db, bed.at), 'persons.edit', rename(await bed.person(), 'Y'));
     const { body } = await db
       .selectFrom('operations')
       .select('body')
@@ -228,7 +228,7 @@ describe.each(engines)('operations.journal: the journal on $name', ({ newPlace }
     await bed.control.write('DELETE FROM persons WHERE primary_phone = ?', [person.primaryPhone]);
     const id = await bed.person(1, person);
     const runner = runnerFor(db, bed.at, { who: 'Quirinaldo' });
-    await ended(
+    await carryOut(
       { ...runner, session: { ...runner.session, actor: 'demo/x' } },
       'persons.edit',
       rename(id, 'Zenaide Nova'),
@@ -264,7 +264,7 @@ describe('operations.journal: every call to Omni', () => {
     const place = await engines[0]?.newPlace();
     const db = await openStore(place ?? { file: ':memory:' });
     const runner = runnerFor(db, { ...bed.at, url: proxy.url }, { who: 'Zé 🎉' });
-    const entry = await ended(runner, 'testing.five', await bed.five());
+    const entry = await carryOut(runner, 'testing.five', await bed.five());
     const heard = proxy.heard.map(({ method, headers }) => ({
       write: method !== 'GET',
       actor: decodeURIComponent(String(headers['x-omni-actor'])),

@@ -5,7 +5,7 @@ import { testEngines } from '#lib/store/testing/stores.ts';
 import { NOTHING_PLANNED, sealBody, sealOutcome } from './body.ts';
 import type { EntryBody } from './entry.ts';
 import { readEntry } from './journal.ts';
-import { listEntries, type EntryReader, type Filter } from './list.ts';
+import { lastChange, listEntries, type EntryReader, type Filter } from './list.ts';
 
 Object.assign(process.env, { STORE_KEYS: `1:${'k'.repeat(32)}`, SESSION_PASSWORDS: `1:${'p'.repeat(32)}` });
 
@@ -64,6 +64,28 @@ describe.each(engines)('listEntries on $name', ({ newPlace }) => {
       },
       steps: [{ id: 'create:1', result: { delivered: true } }],
     });
+  });
+});
+
+describe.each(engines)('lastChange on $name', ({ newPlace }) => {
+  it('is the newest of one’s own that did something, undoes none and was not undone', async () => {
+    const db = await openStore(await newPlace());
+    const [first, second, third] = [
+      await written(db, 'testing.other', 1),
+      await written(db, 'testing.other', 2),
+      await written(db, 'testing.other', 3),
+    ];
+    const last = async (reader = everything) => (await lastChange(db, reader))?.id;
+    const set = (id: string, values: { undo_of?: string; undone_by?: string }) =>
+      db.updateTable('operations').set(values).where('id', '=', id).execute();
+    expect(await last()).toBe(third);
+    await set(third, { undo_of: second });
+    await set(second, { undone_by: third });
+    expect(await last()).toBe(first);
+    await db.updateTable('operation_steps').set({ state: 'failed' }).where('entry_id', '=', first).execute();
+    expect(await last()).toBeUndefined();
+    expect(await last({ ...everything, actor: 'demo/Rui' })).toBeUndefined();
+    await db.destroy();
   });
 });
 

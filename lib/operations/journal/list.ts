@@ -110,6 +110,16 @@ export async function listEntries(db: Store, reader: EntryReader, filter: Filter
   return readEntries(db, await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute());
 }
 
+/** How far back one's last change is looked for: undone ones and those that changed nothing may stand before it. */
+const LOOKED_THROUGH = 50;
+
+/** The newest change of the reader's own that did something, undoes none, and was not undone; null where there is none of late. */
+export async function lastChange(db: Store, reader: EntryReader): Promise<Entry | null> {
+  const own = await listEntries(db, reader, { mine: true }, LOOKED_THROUGH);
+  const changed = ({ steps }: Entry) => steps.some(({ state }) => state === 'done');
+  return own.find((entry) => entry.undoOf === null && entry.undoneBy === null && changed(entry)) ?? null;
+}
+
 /** Everybody with an entry the reader may see, by the name they last used; at most `limit`, whoever was here last first. */
 export async function listActors(
   db: Store,

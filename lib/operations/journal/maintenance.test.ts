@@ -42,8 +42,8 @@ describe.each(engines)('maintainJournal after a rotation of STORE_KEYS, on $name
     const before = await processWith(OLD);
     let db: Store = await before.openStore(place);
     const runner = before.runnerFor(db, bed.at);
-    const edit = await before.ended(runner, 'persons.edit', { id: personId, changes: { displayName: 'Nova' } });
-    const five = await before.ended(runner, 'testing.five', await bed.five());
+    const edit = await before.carryOut(runner, 'persons.edit', { id: personId, changes: { displayName: 'Nova' } });
+    const five = await before.carryOut(runner, 'testing.five', await bed.five());
     await db
       .insertInto('sessions')
       .values({ ...SESSION, your_name: (await import('#lib/store/seal.ts')).sealText('sessions/your_name/s', 'Ana') })

@@ -151,7 +151,7 @@ function said(view: EntryView): void {
     const words = { locale, messages: messages as typeof en, timeZone: 'UTC', onError };
     const tProblem = createTranslator({ ...words, namespace: 'problems' });
     const tActivity = createTranslator({ ...words, namespace: 'activity' });
-    const { say: sayText } = sayer(createTranslator({ ...words, namespace: 'operations' }), createFormatter(words));
+    const { say: sayText } = sayer({ t: createTranslator(words), messages, format: createFormatter(words) });
     const say = (text: Text) => expect(sayText(text), `${locale} ${text.key}`).not.toBe(text.key);
     const tell = ({ code, values, why }: Problem) => {
       const all = { scope: '', seconds: 0, status: 0, lock: '', step: '', ...values };

@@ -3,7 +3,7 @@ import { createKeyOperation } from '#lib/keys/form/create.ts';
 import { onMeasured } from '#lib/measure.ts';
 import { listOperations } from '#lib/operations/plan/define.ts';
 import { BED_ENV, BED_OPERATIONS, mergeInput, runnerFor, startBed, type Bed } from '#lib/operations/testing/bed.ts';
-import { continued, ended } from '#lib/operations/testing/runs.ts';
+import { continueEntry, carryOut } from '#lib/operations/testing/runs.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 
 Object.assign(process.env, BED_ENV, { ACTIVITY_LOG: 'stdout' });
@@ -39,7 +39,10 @@ test('activity log: a merge is one line with its ids, and nothing of the people 
   const survivor = await bed.person(1, { displayName: 'Ana Souza', primaryPhone: '+5511900001111' });
   const duplicate = await bed.person(1, { displayName: 'Ana S.' });
   const { lines, measured } = await told(() =>
-    ended(runnerFor(db, bed.at), 'persons.merge', { ...mergeInput({ survivor, duplicate }), reason: 'the same Ana' }),
+    carryOut(runnerFor(db, bed.at), 'persons.merge', {
+      ...mergeInput({ survivor, duplicate }),
+      reason: 'the same Ana',
+    }),
   );
   expect(lines).toHaveLength(1);
   const { at, entry, subjects, ...line } = JSON.parse(lines[0] ?? '') as Record<string, unknown>;
@@ -55,9 +58,9 @@ test('activity log: what is continued by somebody else has a line for each end, 
   const input = await bed.five();
   await bed.control.fault({ kind: 'status', status: 403, method: 'PATCH', path: '/routes/', nth: 2 });
   const { lines } = await told(async () => {
-    const entry = await ended(runnerFor(db, bed.at), 'testing.five', input);
+    const entry = await carryOut(runnerFor(db, bed.at), 'testing.five', input);
     await bed.control.clearFaults();
-    await continued(runnerFor(db, bed.at, { who: 'Bia' }), entry.id);
+    await continueEntry(runnerFor(db, bed.at, { who: 'Bia' }), entry.id);
   });
   const [first, second] = lines.map((text) => JSON.parse(text) as Record<string, unknown>);
   expect(first).toMatchObject({ outcome: 'failed', actor: 'demo/Ana' });
@@ -70,7 +73,7 @@ test('activity log: a new key is told without its name and its text', async () =
   const draft = { name: 'Chave da Ana', scopes: ['persons:read'], instanceIds: null, expiresAt: null };
   const { lines } = await told(() => {
     const runner = runnerFor(db, bed.at, { operations });
-    return ended({ ...runner, session: { ...runner.session, proved: true } }, 'keys.create', draft);
+    return carryOut({ ...runner, session: { ...runner.session, proved: true } }, 'keys.create', draft);
   });
   expect(lines).toHaveLength(1);
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ activity: 'keys.create', outcome: 'done' });

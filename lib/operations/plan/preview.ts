@@ -36,6 +36,8 @@ export type Runner = {
   wait?: (ms: number) => Promise<void>;
   /** Whether the session still lives: the key of one that ended is not used any more. Absent where there is none to ask about. */
   lives?: () => Promise<boolean>;
+  /** Told once a run has ended, however, with what it is: what looks at the result afterwards reads only. */
+  ended?: (run: { entryId: string; operation: string }) => Promise<void>;
 };
 
 /** Which entry is to be undone, as it stood. */

@@ -10,7 +10,7 @@ import { openPreview, PREVIEW_LIFE_MS, sealPreview } from '#lib/operations/plan/
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import { resume, start } from './run.ts';
 import { BED_ENV, EACH_ONCE, runnerFor, startBed, type Bed } from '#lib/operations/testing/bed.ts';
-import { begun, continued, ended, entryOf, lapse, shown, until } from '#lib/operations/testing/runs.ts';
+import { begun, continueEntry, carryOut, entryOf, lapse, shown, until } from '#lib/operations/testing/runs.ts';
 import { weakLine } from '#lib/operations/testing/weak-line.ts';
 import { statusOf } from '#lib/operations/journal/entry.ts';
 import { requestStop } from './lease.ts';
@@ -132,7 +132,7 @@ describe.each(engines)('operations.run on $name', ({ newPlace }) => {
   });
 
   test('an entry of another server, or none, can be neither continued nor undone', async () => {
-    const { id } = await ended(runner, 'persons.edit', { id: await bed.person(), changes: { displayName: 'X' } });
+    const { id } = await carryOut(runner, 'persons.edit', { id: await bed.person(), changes: { displayName: 'X' } });
     const elsewhere = as('Ana', { server: 'other' });
     expect(await resume(elsewhere, id)).toEqual(problem('no_entry'));
     expect(await resume(runner, crypto.randomUUID())).toEqual(problem('no_entry'));
@@ -154,7 +154,7 @@ describe.each(engines)('operations.run on $name', ({ newPlace }) => {
     const stopped = await entryOf(runner, run.entryId);
     expect([stopped.status, await bed.happened(input.personId)]).toEqual(['stopped', { create: 1, label: 1 }]);
     expect(await requestStop(db, run.entryId)).toBe(false);
-    const entry = await continued(as('Bia'), run.entryId);
+    const entry = await continueEntry(as('Bia'), run.entryId);
     expect(entry.steps.map(({ actor, who }) => [actor, who])).toEqual([
       ['demo/Ana', 'Ana'],
       ['demo/Ana', 'Ana'],
@@ -209,7 +209,7 @@ describe('operations.run on an SQLite store', () => {
     expect(await bed.happened(input.personId)).toEqual({ create: 1, label: 1 });
     await lapse(runner, run.entryId);
     expect(statusOf(await entryOf(runner, run.entryId))).toBe('interrupted');
-    expect((await continued(runner, run.entryId)).status).toBe('done');
+    expect((await continueEntry(runner, run.entryId)).status).toBe('done');
     expect(await bed.happened(input.personId)).toEqual(EACH_ONCE);
     await db.destroy();
   });
@@ -227,7 +227,7 @@ describe('operations.run on an SQLite store', () => {
     await run.job;
     const entry = await entryOf(runner, run.entryId);
     expect([entry.status, entry.body.problem]).toEqual(['interrupted', { code: 'journal_away' }]);
-    expect((await continued(runner, run.entryId)).status).toBe('done');
+    expect((await continueEntry(runner, run.entryId)).status).toBe('done');
     expect(await bed.happened(input.personId)).toEqual(EACH_ONCE);
     await db.destroy();
   });
@@ -257,7 +257,7 @@ describe.skipIf(engines.length < 2)('operations.run on a PostgreSQL that goes aw
     expect(Object.keys(await bed.happened(input.personId))).toHaveLength(step);
     await lapse(runner, run.entryId);
     expect(statusOf(await entryOf(runner, run.entryId))).toBe('interrupted');
-    expect((await continued(runner, run.entryId)).status).toBe('done');
+    expect((await continueEntry(runner, run.entryId)).status).toBe('done');
     expect(await bed.happened(input.personId)).toEqual(EACH_ONCE);
     await db.destroy();
     await line.stop();

@@ -3,7 +3,7 @@ import { listEntries } from '#lib/operations/journal/list.ts';
 import { viewOf } from '#lib/operations/receipt/view.ts';
 import { BED_ENV, EACH_ONCE, runnerFor, startBed, type Bed } from '#lib/operations/testing/bed.ts';
 import { startChild } from '#lib/operations/testing/child.ts';
-import { begun, continued, entryOf, lapse, shown, until } from '#lib/operations/testing/runs.ts';
+import { begun, continueEntry, entryOf, lapse, shown, until } from '#lib/operations/testing/runs.ts';
 import { openStore, type Store, type StorePlace } from '#lib/store/database.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
 import { resume, start } from './run.ts';
@@ -102,7 +102,7 @@ describe.skipIf(engines.length < 2)('operations.run by two consoles on one Postg
     await bed.control.clearFaults();
     for (const run of runs.slice(0, -1)) expect(await run.child.ended).toMatchObject({ code: 0, err: '' });
     await lapse(ana, ids.at(-1) ?? '');
-    await withClock(-40, () => continued(ana, ids.at(-1) ?? ''));
+    await withClock(-40, () => continueEntry(ana, ids.at(-1) ?? ''));
     for (const [index, run] of runs.entries()) {
       expect((await entryOf(ana, ids[index] ?? '')).status, `${run.seconds} s`).toBe('done');
       expect(await bed.happened(run.input.personId), `${run.seconds} s`).toEqual(EACH_ONCE);

@@ -7,7 +7,7 @@ import { BED_ENV, EACH_ONCE, runnerFor, startBed, type Bed } from '#lib/operatio
 import { startChild } from '#lib/operations/testing/child.ts';
 import type { FiveInput } from '#lib/operations/testing/five-steps.ts';
 import type { KillPoint } from '#lib/operations/testing/run-order.ts';
-import { continued, lapse, shown, until, madeOlder } from '#lib/operations/testing/runs.ts';
+import { continueEntry, lapse, shown, until, madeOlder } from '#lib/operations/testing/runs.ts';
 import { MAY_HAPPEN_MS } from '#lib/operations/run/watch.ts';
 
 Object.assign(process.env, BED_ENV);
@@ -111,11 +111,11 @@ describe('operations.run, kill -9', () => {
         const other = runnerFor(db, bed.at, { who: 'Bia' });
         expect(await resume(other, entry.id), kill.name).toEqual({ is: 'busy', entryId: entry.id, who: 'Ana' });
         await lapse(other, entry.id);
-        if ((await continued(other, entry.id)).status === 'unconfirmed') {
+        if ((await continueEntry(other, entry.id)).status === 'unconfirmed') {
           // The rule's write may still happen: it is sent again once it can't.
           expect((await resume(other, entry.id)).is, kill.name).toBe('problem');
           await madeOlder(other, entry.id, MAY_HAPPEN_MS);
-          await continued(other, entry.id);
+          await continueEntry(other, entry.id);
         }
         tally.continued += 1;
         const [ended] = await listEntries(db, reader, { subject: input.personId }, 10);

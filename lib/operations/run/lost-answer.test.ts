@@ -13,7 +13,7 @@ import {
   WHATSAPP,
   type Bed,
 } from '#lib/operations/testing/bed.ts';
-import { continued, ended, entryOf, madeOlder } from '#lib/operations/testing/runs.ts';
+import { continueEntry, carryOut, entryOf, madeOlder } from '#lib/operations/testing/runs.ts';
 import { resume } from './run.ts';
 import { MAY_HAPPEN_MS, watchOf } from './watch.ts';
 
@@ -80,7 +80,7 @@ describe.each(engines)('operations.run with a lost answer, on $name', ({ name, n
       for (const [index, write] of WRITES.entries()) {
         const input = await bed.five();
         await bed.control.fault({ ...fault, ...write });
-        const entry = await ended(runner, 'testing.five', input);
+        const entry = await carryOut(runner, 'testing.five', input);
         const happened = await bed.happened(input.personId);
         if (worked) {
           expect([entry.status, happened], STEPS[index]).toEqual(['done', EACH_ONCE]);
@@ -97,7 +97,7 @@ describe.each(engines)('operations.run with a lost answer, on $name', ({ name, n
             });
             await madeOlder(runner, entry.id, MAY_HAPPEN_MS);
           }
-          expect((await continued(runner, entry.id)).status).toBe('done');
+          expect((await continueEntry(runner, entry.id)).status).toBe('done');
           expect(await bed.happened(input.personId)).toEqual(EACH_ONCE);
         }
         receipts += 1;
@@ -117,7 +117,7 @@ describe.each(engines)('operations.run with a lost answer, on $name', ({ name, n
       times: null,
     });
     const { personId } = input;
-    const entry = await ended(runner, 'testing.five', input).finally(() => bed.control.clearFaults());
+    const entry = await carryOut(runner, 'testing.five', input).finally(() => bed.control.clearFaults());
     expect([entry.status, states(entry)[3], entry.body.problem]).toEqual([
       'unconfirmed',
       'unknown',
@@ -127,7 +127,7 @@ describe.each(engines)('operations.run with a lost answer, on $name', ({ name, n
     const corrected = await entryOf(runner, entry.id);
     expect([corrected.status, states(corrected)]).toEqual(['stopped', ['done', 'done', 'done', 'done', 'planned']]);
     expect(await bed.happened(personId)).toEqual({ create: 1, label: 1, activate: 1, name: 1 });
-    expect((await continued(runner, entry.id)).status).toBe('done');
+    expect((await continueEntry(runner, entry.id)).status).toBe('done');
     expect(await bed.happened(personId)).toEqual(EACH_ONCE);
     receipts += 1;
   });
@@ -140,10 +140,10 @@ describe.each(engines)('operations.run with a lost answer, on $name', ({ name, n
         const body =
           status === 404 || status === 409 || status === 400 ? { error: { code: 'X', message: 'no' } } : undefined;
         await bed.control.fault({ kind: 'status', status, ...(body ? { body } : {}), ...write });
-        const entry = await ended(runner, 'testing.five', input);
+        const entry = await carryOut(runner, 'testing.five', input);
         expect([entry.status, entry.body.problem?.code], STEPS[index]).toEqual(['failed', code]);
         expect(states(entry)[index]).toBe('failed');
-        expect((await continued(runner, entry.id)).status).toBe('done');
+        expect((await continueEntry(runner, entry.id)).status).toBe('done');
         expect(await bed.happened(input.personId)).toEqual(EACH_ONCE);
         receipts += 1;
       }
@@ -159,7 +159,7 @@ describe.each(engines)('operations.run with a lost answer, on $name', ({ name, n
       body: { error: { code: 'NOT_FOUND', message: 'no' } },
     } as const;
     await bed.control.fault({ ...fault, method: 'PATCH', path: '/persons/' });
-    expect((await ended(runner, 'testing.five', input)).status).toBe('done');
+    expect((await carryOut(runner, 'testing.five', input)).status).toBe('done');
     expect(await bed.happened(input.personId)).toEqual(EACH_ONCE);
     receipts += 1;
   });
@@ -168,12 +168,12 @@ describe.each(engines)('operations.run with a lost answer, on $name', ({ name, n
     const input = await bed.five();
     const sql = 'DELETE FROM agent_routes WHERE person_id = ?';
     await bed.control.fault({ kind: 'write', sql, params: [input.personId], method: 'PATCH', path: '/routes/' });
-    const entry = await ended(runner, 'testing.five', input);
+    const entry = await carryOut(runner, 'testing.five', input);
     expect([entry.status, entry.body.problem]).toEqual([
       'failed',
       { code: 'stuck', values: { step: 'label' }, why: { key: 'five.gone' } },
     ]);
-    expect((await continued(runner, entry.id)).body.problem?.code).toBe('stuck');
+    expect((await continueEntry(runner, entry.id)).body.problem?.code).toBe('stuck');
   });
 
   describe.each(['persons.edit', 'routes.activate', 'persons.merge'])('%s', (operation) => {
@@ -199,9 +199,9 @@ describe.each(engines)('operations.run with a lost answer, on $name', ({ name, n
       };
       const method = operation === 'persons.merge' ? 'POST' : 'PATCH';
       await bed.control.fault({ kind: 'cut', when, method, path: paths[operation] ?? '' });
-      const entry = await ended(runner, operation, inputs[operation]);
+      const entry = await carryOut(runner, operation, inputs[operation]);
       expect(entry.status).toBe(status);
-      if (status === 'unconfirmed') expect((await continued(runner, entry.id)).status).toBe('done');
+      if (status === 'unconfirmed') expect((await continueEntry(runner, entry.id)).status).toBe('done');
       receipts += 1;
     });
   });

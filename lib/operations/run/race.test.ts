@@ -8,7 +8,7 @@ import type { Runner } from '#lib/operations/plan/preview.ts';
 import { resume, start, type Started } from './run.ts';
 import { BED_ENV, EACH_ONCE, mergeInput, runnerFor, startBed, type Bed } from '#lib/operations/testing/bed.ts';
 import { startChild } from '#lib/operations/testing/child.ts';
-import { begun, ended, entryOf, lapse, shown, tally } from '#lib/operations/testing/runs.ts';
+import { begun, carryOut, entryOf, lapse, shown, tally } from '#lib/operations/testing/runs.ts';
 import { undoPreview } from '#lib/operations/receipt/undo.ts';
 
 Object.assign(process.env, BED_ENV);
@@ -163,7 +163,7 @@ describe.each(engines)('operations.run, races on $name', ({ name, newPlace }) =>
   test('an entry is undone once, however many try at once', async () => {
     const id = await bed.person();
     const { displayName: was } = { displayName: 'Agora' };
-    const entry = await ended(as('Ana'), 'persons.edit', { id, changes: { displayName: was } });
+    const entry = await carryOut(as('Ana'), 'persons.edit', { id, changes: { displayName: was } });
     const previews = await Promise.all(numbers(20).map(() => undoPreview(as('Ana'), entry.id)));
     const tokens = previews.flatMap((one) => (one.ok ? [one.token] : []));
     expect(tokens).toHaveLength(20);
@@ -182,7 +182,7 @@ describe.each(engines)('operations.run, races on $name', ({ name, newPlace }) =>
   test('an entry is undone once, even when Omni’s data are as they were again', async () => {
     const id = await bed.person();
     const edit = { id, changes: { displayName: 'Agora' } };
-    const entry = await ended(as('Ana'), 'persons.edit', edit);
+    const entry = await carryOut(as('Ana'), 'persons.edit', edit);
     const previews = await Promise.all(['Ana', 'Bia', 'Ana'].map((who) => undoPreview(as(who), entry.id)));
     const [first, second, third] = previews.map((one) => (one.ok ? one.token : ''));
     await bed.control.fault({ kind: 'status', status: 403, method: 'PATCH', path: '/persons/' });
@@ -191,7 +191,7 @@ describe.each(engines)('operations.run, races on $name', ({ name, newPlace }) =>
     const whole = await start(as('Bia'), second ?? '');
     await jobs([whole]);
     expect(kinds([half, whole])).toEqual({ started: 2 });
-    await ended(as('Ana'), 'persons.edit', edit);
+    await carryOut(as('Ana'), 'persons.edit', edit);
     expect(await start(as('Ana'), third ?? '')).toEqual({ is: 'problem', problem: { code: 'undone_already' } });
     const halfId = 'entryId' in half ? half.entryId : '';
     expect(await resume(as('Ana'), halfId)).toEqual({ is: 'problem', problem: { code: 'undone_already' } });
@@ -202,7 +202,7 @@ describe.each(engines)('operations.run, races on $name', ({ name, newPlace }) =>
   test('twenty who continue one entry: one does', async () => {
     const input = await bed.five();
     await bed.control.fault({ kind: 'status', status: 403, method: 'PATCH', path: '/routes/' });
-    const entry = await ended(as('Ana'), 'testing.five', input);
+    const entry = await carryOut(as('Ana'), 'testing.five', input);
     expect(entry.status).toBe('failed');
     const all = await Promise.all(numbers(20).map((index) => resume(as(`Pessoa ${index}`), entry.id)));
     await jobs(all);

@@ -47,7 +47,19 @@ export async function runEntry(run: ClaimedRun): Promise<void> {
   } finally {
     if (!watched) hold.end();
   }
+  if (!watched) await lookAfterwards(run);
 }
+
+/** What looks at the result can't spoil it: its faults are logged. */
+async function lookAfterwards({ runner, operation, hold }: ClaimedRun): Promise<void> {
+  try {
+    await runner.ended?.({ entryId: hold.id, operation: operation.name });
+  } catch (error) {
+    log('error', 'operations.after_run', { entry: logName(hold.id), reason: logName(reasonOf(error)) });
+  }
+}
+
+const reasonOf = (error: unknown) => storeErrorOf(error)?.kind ?? (error instanceof Error ? error.name : 'unknown');
 
 type EntryEnd = { status: StoredStatus } & Pick<EntryBody, 'problem' | 'receipt' | 'undo'>;
 
@@ -112,6 +124,7 @@ function watchEnds(run: ClaimedRun, open: OpenWrite): WatchEnds {
       const records = await stepsNow();
       if (records.every(({ state }) => state === 'done')) {
         await record(run, await endOf({ ...run, records }));
+        void lookAfterwards(run);
         return true;
       }
       const problem = 'stuck' in seen ? seen.stuck : records.find(({ state }) => state === 'failed')?.problem;
@@ -119,6 +132,7 @@ function watchEnds(run: ClaimedRun, open: OpenWrite): WatchEnds {
         run,
         problem ? { status: 'failed', problem, ...resultsOf(records) } : { status: 'stopped', ...resultsOf(records) },
       );
+      void lookAfterwards(run);
       return true;
     },
     async never() {
@@ -133,10 +147,7 @@ function watchEnds(run: ClaimedRun, open: OpenWrite): WatchEnds {
 /** The run ends here whatever happens: no step is sent that the journal does not have. Records that as soon as the store can. */
 async function recordCrash(runner: Runner, hold: EntryHold, body: EntryBody, error: unknown): Promise<void> {
   const away = storeErrorOf(error);
-  const facts = {
-    entry: logName(hold.id),
-    reason: away ? away.kind : logName(error instanceof Error ? error.name : 'unknown'),
-  };
+  const facts = { entry: logName(hold.id), reason: logName(reasonOf(error)) };
   log('error', away ? 'operations.journal_away' : 'operations.failed', facts);
   const problem: Problem = { code: away ? 'journal_away' : 'unexpected' };
   for (const wait of [0, ...RECORD_END_AGAIN_MS]) {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '#lib/store/database.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
 import { BED_ENV, runnerFor, startBed, type Bed } from '#lib/operations/testing/bed.ts';
-import { ended } from '#lib/operations/testing/runs.ts';
+import { carryOut } from '#lib/operations/testing/runs.ts';
 
 Object.assign(process.env, BED_ENV);
 
@@ -39,7 +39,7 @@ describe.each(engines)('the start of a console on $name', ({ newPlace }) => {
   test('refuses to start while a row needs a key that is not configured, and names it', async () => {
     const place = await newPlace();
     const db = await openStore(place);
-    await ended(runnerFor(db, bed.at), 'persons.edit', { id: await bed.person(), changes: { displayName: 'X' } });
+    await carryOut(runnerFor(db, bed.at), 'persons.edit', { id: await bed.person(), changes: { displayName: 'X' } });
     await db.destroy();
     const at: Record<string, string> = 'file' in place ? { STORE_FILE: place.file } : { DATABASE_URL: place.url };
     const other = `2:${'n'.repeat(32)}`;

@@ -7,7 +7,7 @@ import { BED_ENV } from '#lib/operations/testing/bed.ts';
 import { statusOf } from '#lib/operations/journal/entry.ts';
 import { startFaultBed, type FaultBed } from '#lib/operations/testing/faults/fault-bed.ts';
 import { SCENES } from '#lib/operations/testing/faults/fault-scenes.ts';
-import { continued, entryOf, lapse, madeOlder, shown } from '#lib/operations/testing/runs.ts';
+import { continueEntry, entryOf, lapse, madeOlder, shown } from '#lib/operations/testing/runs.ts';
 import { resume, start } from './run.ts';
 import { MAY_HAPPEN_MS, watchOf } from './watch.ts';
 
@@ -78,7 +78,7 @@ describe('operations.run: a write that is not confirmed', () => {
     await watchOf(whole.id);
     const halfway = await entryOf(bed.runner, whole.id);
     expect([halfway.status, halfway.steps.map(({ state }) => state)]).toEqual(['stopped', ['done', 'planned']]);
-    expect((await continued(bed.runner, whole.id)).status).toBe('done');
+    expect((await continueEntry(bed.runner, whole.id)).status).toBe('done');
   });
 
   test('that nobody sees for 15 minutes is never confirmed; Finish looks, and sends a patch again', async () => {
@@ -90,13 +90,13 @@ describe('operations.run: a write that is not confirmed', () => {
       'unknown',
       { code: 'never_confirmed' },
     ]);
-    expect((await continued(bed.runner, entry.id)).status).toBe('done');
+    expect((await continueEntry(bed.runner, entry.id)).status).toBe('done');
     expect(bed.proxy.writes).toHaveLength(2);
   });
 
   test('that changes something can be finished at once; one that creates something is refused until 15 minutes are over', async () => {
     const edit = await unconfirmed(stopped(10_000).runner, 'persons.edit', cut);
-    expect((await continued(bed.runner, edit.entry.id)).status).toBe('done');
+    expect((await continueEntry(bed.runner, edit.entry.id)).status).toBe('done');
     bed.proxy.reset();
     const { entry } = await unconfirmed(stopped(10_000).runner, 'keys.create', cut);
     const until = (entry.steps[0]?.startedAt ?? 0) + MAY_HAPPEN_MS;
@@ -106,7 +106,7 @@ describe('operations.run: a write that is not confirmed', () => {
     });
     expect(bed.proxy.writes).toHaveLength(1);
     await madeOlder(bed.runner, entry.id, MAY_HAPPEN_MS);
-    expect((await continued(bed.runner, entry.id)).status).toBe('done');
+    expect((await continueEntry(bed.runner, entry.id)).status).toBe('done');
     expect(bed.proxy.writes).toHaveLength(2);
   });
 
@@ -138,7 +138,7 @@ describe('operations.run: a write that is not confirmed', () => {
     const other = await shown(bed.runner, 'persons.edit', { ...(input as object), changes: { displayName: 'Outra' } });
     expect(await start(bed.runner, other.token)).toMatchObject({ is: 'busy', entryId: entry.id });
     await bed.proxy.advance(MINUTE);
-    expect((await continued(bed.runner, entry.id)).status).toBe('done');
+    expect((await continueEntry(bed.runner, entry.id)).status).toBe('done');
     expect(bed.proxy.writes).toHaveLength(1);
   });
 

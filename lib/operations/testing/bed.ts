@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Credential } from '#lib/omni/door/credential.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
+import type { Omni } from '#lib/omni/door/omni.ts';
 import type { Operations } from '#lib/operations/plan/define.ts';
 import { listOperations } from '#lib/operations/plan/define.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
@@ -38,18 +39,25 @@ export function credentialFor(url: string, key: string): Credential {
   return new Credential({ id: 'demo', name: 'Demo', url }, key);
 }
 
-/** A runner for a sandbox. `who` names the person, the session and the actor. */
+/** A handle that reads fresh, as a run has it. */
+export function omniFor(url: string, key: string, mayStillSend?: () => boolean): Omni {
+  return readingFresh(omniAs(credentialFor(url, key), { actor: 'Ana', mayStillSend }));
+}
+
+type More = Partial<Runner> & { who?: string; scopes?: readonly string[] | null };
+
+/** A runner for a sandbox, or any Omni. `who` names the person, the session and the actor. */
 export function runnerFor(
   db: Store,
   { url, key }: { url: string; key: string },
-  { who = 'Ana', ...more }: Partial<Runner> & { who?: string } = {},
+  { who = 'Ana', scopes = ['*'], ...more }: More = {},
 ): Runner {
   return {
     operations: BED_OPERATIONS,
     db,
     omni: (entryId, mayStillSend) =>
       readingFresh(omniAs(credentialFor(url, key), { actor: who, entryId, mayStillSend })),
-    session: { sid: who, server: 'demo', actor: `demo/${who}`, keyName: `key of ${who}`, yourName: who, scopes: ['*'] },
+    session: { sid: who, server: 'demo', actor: `demo/${who}`, keyName: `key of ${who}`, yourName: who, scopes },
     wait: (ms) => sleep(ms / 100),
     ...more,
   };

@@ -1,9 +1,11 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Plan } from '#lib/operations/plan/define.ts';
+import type { Json, Plan } from '#lib/operations/plan/define.ts';
 import type { Entry } from '#lib/operations/journal/entry.ts';
 import { readEntry } from '#lib/operations/journal/journal.ts';
 import { preview, type Runner } from '#lib/operations/plan/preview.ts';
+import { entryMustBeSaid, planMustBeSaid } from './said.ts';
+import { undoPreview } from '#lib/operations/receipt/undo.ts';
 import { resume, start, type Started } from '#lib/operations/run/run.ts';
 
 type Begun = Extract<Started, { is: 'started' }>;
@@ -12,6 +14,7 @@ type Begun = Extract<Started, { is: 'started' }>;
 export async function shown(runner: Runner, name: string, input: unknown): Promise<{ token: string; plan: Plan }> {
   const seen = await preview(runner, name, input);
   if (!seen.ok) throw new Error(seen.problem.code);
+  planMustBeSaid(name, seen.plan);
   return seen;
 }
 
@@ -22,19 +25,39 @@ export async function begun(runner: Runner, name: string, input: unknown): Promi
   return started;
 }
 
+/** An entry that ended, and what its run delivered. */
+export type Ended = { entry: Entry; delivered: Json[] };
+
+/** Runs what was previewed, to its end. Throws with the refusal or the problem when it does not start. */
+export async function finish(runner: Runner, seen: Awaited<ReturnType<typeof preview>>): Promise<Ended> {
+  if (!seen.ok) throw new Error(`no preview: ${JSON.stringify(seen.problem)}`);
+  if (seen.plan.refusal) throw new Error(`refused: ${JSON.stringify(seen.plan.refusal)}`);
+  const ended = await endOf(runner, await start(runner, seen.token));
+  planMustBeSaid(ended.entry.operation, seen.plan);
+  entryMustBeSaid(ended.entry);
+  return ended;
+}
+
+/** Waits for the end of what was started. */
+export async function endOf(runner: Runner, started: Started): Promise<Ended> {
+  if (started.is !== 'started') throw new Error(`not started: ${JSON.stringify(started)}`);
+  await started.job;
+  return { entry: await entryOf(runner, started.entryId), delivered: started.delivered };
+}
+
 /** Previews, runs and waits for the end; answers the entry. */
-export async function ended(runner: Runner, name: string, input: unknown): Promise<Entry> {
-  const { entryId, job } = await begun(runner, name, input);
-  await job;
-  return entryOf(runner, entryId);
+export async function carryOut(runner: Runner, name: string, input: unknown): Promise<Entry> {
+  return (await finish(runner, await preview(runner, name, input))).entry;
+}
+
+/** Undoes an entry and waits for the end; answers the entry of the undo. */
+export async function undoEntry(runner: Runner, entryId: string): Promise<Entry> {
+  return (await finish(runner, await undoPreview(runner, entryId))).entry;
 }
 
 /** Continues an entry and waits for the end; answers the entry. */
-export async function continued(runner: Runner, entryId: string): Promise<Entry> {
-  const again = await resume(runner, entryId);
-  if (again.is !== 'started') throw new Error(JSON.stringify(again));
-  await again.job;
-  return entryOf(runner, entryId);
+export async function continueEntry(runner: Runner, entryId: string): Promise<Entry> {
+  return (await endOf(runner, await resume(runner, entryId))).entry;
 }
 
 /** Ends a lease at once, so that no test waits for it or depends on how busy the machine is. */

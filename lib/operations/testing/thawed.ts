@@ -8,7 +8,7 @@ import { startChild } from './child.ts';
 import { countedLine } from './counted-line.ts';
 import type { FreezePoint } from './freeze.ts';
 import { MAY_HAPPEN_MS } from '#lib/operations/run/watch.ts';
-import { continued, madeOlder, shown, until } from './runs.ts';
+import { continueEntry, madeOlder, shown, until } from './runs.ts';
 
 /** Long enough that a busy machine gets from one step to the next. */
 const LEASE = { holdMs: 4000, beatMs: 400 };
@@ -50,7 +50,7 @@ export async function thawed({ place, at, runner, other, name, input, freeze, fi
   const { id } = await read();
   // Before that, what creates something is not sent again at all.
   await madeOlder(other, id, MAY_HAPPEN_MS);
-  await continued(other, id);
+  await continueEntry(other, id);
   const before = line.writes();
   child.process.kill('SIGCONT');
   const { code, err } = await child.ended;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { omniFor } from '#lib/operations/testing/bed.ts';
 import { beforeAt } from '#lib/access/rules/match.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { checkAccess, listAccessRules } from '#lib/omni/resources/access.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
 import { seeded } from '#lib/omni/testing/seeded.ts';
-import { omniFor } from '#lib/persons/testing/bed.ts';
 import { createControl } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox } from '../../../sandbox/wire/server.ts';
 import { planBlock } from './block-plan.ts';

@@ -66,6 +66,20 @@ describe('people: blocked', () => {
     );
   });
 
+  it('does not name who is blocked only by the mode of an instance, which is said of the instance', async () => {
+    const closed = (await read()).instances.find((one) => one.accessMode === 'allowlist')?.id ?? '';
+    const personId = randomUUID();
+    const platformUserId = `9${String(Date.now()).slice(-8)}`;
+    await control.rows({
+      persons: [{ id: personId, displayName: 'Davi de Fora' }],
+      platform_identities: [{ personId, instanceId: closed, platformUserId }],
+    });
+    await rule({ platformUserId: `${platformUserId}0000`, personId });
+    const { people } = await blockedPeople(omni(), await read());
+    expect(people.get(personId)).toBeUndefined();
+    await control.write('DELETE FROM access_rules WHERE person_id = ?', [personId]);
+  });
+
   it('counts rules that name too little to be looked for, and those that could not be', async () => {
     await rule({ phonePattern: '*' });
     expect((await blockedPeople(omni(), await read())).unresolved).toBe(1);

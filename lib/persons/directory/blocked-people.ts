@@ -1,6 +1,6 @@
 import 'server-only';
 import { blocks, inForce } from '#lib/access/rules/access-rules.ts';
-import { blockedPlaces, type AccessRead } from '#lib/access/rules/blocked.ts';
+import { decidingRules, type AccessRead } from '#lib/access/rules/blocked.ts';
 import { beforeAt } from '#lib/access/rules/match.ts';
 import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
@@ -43,7 +43,8 @@ export async function blockedPeople(omni: Omni, read: AccessRead): Promise<Block
   for (const one of people) {
     if (one.state !== 'ok') continue;
     const { person, identities } = one.value;
-    if (blockedPlaces(read, identities, person.primaryPhone).names.length > 0) blocked.put(person, 1);
+    const decide = decidingRules(read, identities, person.primaryPhone);
+    if (rules.some(({ id }) => decide.has(id))) blocked.put(person, 1);
   }
   const unread = new Set([...ids.slice(MOST_PEOPLE), ...people.flatMap((one) => (one.state === 'ok' ? [] : one.item))]);
   const isResolved = ({ rule, texts: own }: (typeof asked)[number]) => {

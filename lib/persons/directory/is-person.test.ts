@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { omniFor } from '#lib/operations/testing/bed.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { isPerson } from './is-person.ts';
-import { omniFor } from '#lib/persons/testing/bed.ts';
 
 const JOAO = 'dddddd01-0000-4000-8000-000000000001';
 const GONE = '7b0f1c2d-3e4f-4a5b-8c6d-7e8f90a1b2c3';

@@ -1,8 +1,8 @@
+import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { plain } from '#lib/operations/testing/plain.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { EntryReader } from '#lib/operations/journal/list.ts';
-import { carryOut, undoEntry } from '#lib/persons/testing/bed.ts';
 import { newPeople, plainMerge, startScene, type PersonsScene } from '#lib/persons/testing/scene.ts';
 import { mergedInto, personToday } from './merged-into.ts';
 import { searchPeople } from './search.ts';

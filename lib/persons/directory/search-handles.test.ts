@@ -1,9 +1,9 @@
+import { omniFor } from '#lib/operations/testing/bed.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createControl } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { searchPeople, type PersonHit } from './search.ts';
-import { omniFor } from '#lib/persons/testing/bed.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 

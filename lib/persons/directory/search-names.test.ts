@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { omniFor } from '#lib/persons/testing/bed.ts';
+import { omniFor } from '#lib/operations/testing/bed.ts';
 import { typedToMerge } from '#lib/persons/merge/merge-fields.ts';
 import { fold } from '#lib/text/fold.ts';
 import { visibleName } from '#lib/text/visible.ts';

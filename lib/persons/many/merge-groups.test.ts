@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { preview, type Runner } from '#lib/operations/plan/preview.ts';
-import { carryOut, personRows, runnerOfPersons, undoEntry } from '#lib/persons/testing/bed.ts';
+import { personRows, runnerOfPersons } from '#lib/persons/testing/bed.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';

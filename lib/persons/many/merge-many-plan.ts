@@ -113,7 +113,7 @@ export function planMergeMany(input: MergeManyInput, facts: MergeManyFacts): Eff
     relies: plans.map(({ plan }) => plan.relies),
     steps: plans.flatMap(({ plan }, pair) => plan.steps.map((step) => inChain(step, pair))),
     verb: 'merge',
-    opens: thing('person', input.survivor, called(input.survivor)),
+    ...(several ? {} : { opens: thing('person', input.survivor, called(input.survivor)) }),
   };
 }
 

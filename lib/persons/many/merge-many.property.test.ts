@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { carryOut } from '#lib/operations/testing/runs.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
-import { carryOut, personRows } from '#lib/persons/testing/bed.ts';
+import { personRows } from '#lib/persons/testing/bed.ts';
 import { startScene, WHATSAPP, type PersonsScene } from '#lib/persons/testing/scene.ts';
 
 const RUNS = process.env.SOAK ? 200 : 5;

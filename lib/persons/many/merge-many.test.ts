@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { omniFor } from '#lib/operations/testing/bed.ts';
+import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { preview, type Runner } from '#lib/operations/plan/preview.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { carryOut, omniFor, personRows, runnerOfPersons, undoEntry } from '#lib/persons/testing/bed.ts';
+import { personRows, runnerOfPersons } from '#lib/persons/testing/bed.ts';
 import { dress, portrait } from '#lib/persons/testing/watched-merge.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';

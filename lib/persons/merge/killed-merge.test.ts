@@ -1,14 +1,13 @@
 import { afterAll, expect, test } from 'vitest';
 import { openStore } from '#lib/store/database.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
-import { BED_ENV, runnerFor, startBed } from '#lib/operations/testing/bed.ts';
+import { BED_ENV, runnerFor, startBed, omniFor } from '#lib/operations/testing/bed.ts';
 import { startChild } from '#lib/operations/testing/child.ts';
 import type { KillPoint } from '#lib/operations/testing/run-order.ts';
-import { continued, lapse, shown } from '#lib/operations/testing/runs.ts';
+import { continueEntry, lapse, shown } from '#lib/operations/testing/runs.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import { listEntries } from '#lib/operations/journal/list.ts';
 import { undoPreview } from '#lib/operations/receipt/undo.ts';
-import { omniFor } from '#lib/persons/testing/bed.ts';
 import { ALL_SHAPES, dress, portrait, watch } from '#lib/persons/testing/watched-merge.ts';
 
 Object.assign(process.env, BED_ENV);
@@ -34,7 +33,7 @@ async function killedAndContinued(runner: Runner, token: string, kill: KillPoint
   const [entry] = await listEntries(runner.db, { server: 'demo', actor: '', scopes: ['*'] }, { subject }, 1);
   if (!entry) throw new Error('no entry');
   await lapse(runner, entry.id);
-  const seen = await continued(runner, entry.id);
+  const seen = await continueEntry(runner, entry.id);
   expect([seen.status, seen.body.problem, seen.body.receipt?.checks.filter(({ held }) => held === false)]).toEqual([
     'done',
     undefined,

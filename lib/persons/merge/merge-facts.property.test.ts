@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { omniFor } from '#lib/operations/testing/bed.ts';
+import { carryOut } from '#lib/operations/testing/runs.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { preview, type Runner } from '#lib/operations/plan/preview.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
@@ -9,7 +11,7 @@ import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { factsAfter } from './merge-outcome.ts';
 import { readMergeFacts } from './merge-read.ts';
 import type { MergeInput } from './merge-facts.ts';
-import { carryOut, omniFor, runnerOfPersons } from '#lib/persons/testing/bed.ts';
+import { runnerOfPersons } from '#lib/persons/testing/bed.ts';
 import { essence, putPerson, story, WATCHED, type RandomSandbox } from '#lib/persons/testing/random-people.ts';
 
 const RUNS = process.env.SOAK ? 600 : 60;

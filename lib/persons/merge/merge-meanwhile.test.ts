@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { carryOut } from '#lib/operations/testing/runs.ts';
 import { createAccessRule } from '#lib/omni/resources/access.ts';
 import { patchPerson } from '#lib/omni/resources/persons.ts';
 import { listRoutes, patchRoute } from '#lib/omni/resources/routes.ts';
@@ -7,7 +8,7 @@ import { readEntry } from '#lib/operations/journal/journal.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
 import { resume, start } from '#lib/operations/run/run.ts';
 import { previewAgain } from '#lib/operations/receipt/undo.ts';
-import { carryOut, personRows } from '#lib/persons/testing/bed.ts';
+import { personRows } from '#lib/persons/testing/bed.ts';
 import {
   dressedPair,
   removeRules,

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { checkAccess, createAccessRule } from '#lib/omni/resources/access.ts';
 import { patchPerson } from '#lib/omni/resources/persons.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
 import { resume, start } from '#lib/operations/run/run.ts';
 import { readEntry } from '#lib/operations/journal/journal.ts';
-import { carryOut, undoEntry } from '#lib/persons/testing/bed.ts';
 import {
   dressedPair,
   removeRules,

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { omniFor } from '#lib/operations/testing/bed.ts';
+import { carryOut } from '#lib/operations/testing/runs.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
 import { readMergeFacts } from './merge-read.ts';
 import { factsAfter } from './merge-outcome.ts';
 import type { MergeInput } from './merge-facts.ts';
-import { carryOut, omniFor, runnerOfPersons } from '#lib/persons/testing/bed.ts';
+import { runnerOfPersons } from '#lib/persons/testing/bed.ts';
 import { essence, putPerson, story, WATCHED, type RandomSandbox } from '#lib/persons/testing/random-people.ts';
 import { startScene, type PersonsScene } from '#lib/persons/testing/scene.ts';
 

@@ -31,7 +31,7 @@ export async function verifyMerge({ input, before, omni, mark, results }: AfterM
   return [
     { text: { key: 'merge.checked-gone' }, held: duplicate.ok ? duplicate.value === null : null },
     {
-      text: { key: 'merge.checked-identities', values: { count: before.duplicate.identities.length } },
+      text: { key: 'merge.checked-identities', values: { count: wantedIdentities.length } },
       held: survivor.ok ? wantedIdentities.every(({ id }) => held.has(id)) : null,
     },
     {

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { omniFor } from '#lib/operations/testing/bed.ts';
+import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { listAccessRules } from '#lib/omni/resources/access.ts';
 import { listAllInstances } from '#lib/omni/resources/instances.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { openOutside } from '../../../sandbox/contract/suite/targets.ts';
-import { carryOut, omniFor, runnerOfPersons, undoEntry } from '#lib/persons/testing/bed.ts';
+import { runnerOfPersons } from '#lib/persons/testing/bed.ts';
 import { before, clean } from '#lib/persons/testing/scenario-remains.ts';
 import { newPeople, startScene, type PersonsScene } from '#lib/persons/testing/scene.ts';
 import { ALL_SHAPES, dress, must, portrait, watch, type RuleShape } from '#lib/persons/testing/watched-merge.ts';

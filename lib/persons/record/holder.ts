@@ -10,7 +10,7 @@ import { readPersonRecord, type PersonRecord } from './person-record.ts';
 const MOST_READ = 24;
 
 /**
- * Who holds an identity now, or null when nobody was found. Omni has no way to ask for an identity (contract §3), so people found by its
+ * Who holds an identity now, or null when nobody was found; where the search failed and nobody else holds it, that error. Omni has no way to ask for an identity (contract §3), so people found by its
  * handle are read first, then the newest ones, those without any field before others. `not`: ids of people known not to hold it.
  */
 export async function findHolder(
@@ -34,7 +34,7 @@ export async function findHolder(
     if (!answer.ok) return answer;
     if (answer.value?.identities.some((one) => one.id === identity.id)) return answer;
   }
-  return ok(null);
+  return hits.ok ? ok(null) : hits;
 }
 
 /** Whether a person has no name, no phone and no email. */

@@ -1,12 +1,13 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
+import { omniFor } from '#lib/operations/testing/bed.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import { activateRoute } from '#lib/routes/bulk/activate.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { omniFor, personRows, runnerOfPersons } from './bed.ts';
+import { personRows, runnerOfPersons } from './bed.ts';
 import { dress } from './watched-merge.ts';
 
 export const WHATSAPP = '11111111-1111-4111-8111-111111111111';

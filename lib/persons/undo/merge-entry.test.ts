@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import type { EntryReader } from '#lib/operations/journal/list.ts';
-import { carryOut, personRows, runnerOfPersons, undoEntry } from '#lib/persons/testing/bed.ts';
+import { personRows, runnerOfPersons } from '#lib/persons/testing/bed.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { mergeEntryOf } from './merge-entry.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
-const ana: EntryReader = { server: 'demo', actor: 'demo/ana', scopes: ['persons:write'] };
+const ana: EntryReader = { server: 'demo', actor: 'demo/Ana', scopes: ['persons:write'] };
 
 let sandbox: Sandbox;
 let db: Store;

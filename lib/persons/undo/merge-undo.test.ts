@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { omniFor } from '#lib/operations/testing/bed.ts';
+import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { mergePersons, patchPerson } from '#lib/omni/resources/persons.ts';
 import { preview, type Runner } from '#lib/operations/plan/preview.ts';
@@ -7,7 +9,7 @@ import { undoPreview } from '#lib/operations/receipt/undo.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { carryOut, omniFor, personRows, runnerOfPersons, undoEntry } from '#lib/persons/testing/bed.ts';
+import { personRows, runnerOfPersons } from '#lib/persons/testing/bed.ts';
 import { dress, must, portrait, watch } from '#lib/persons/testing/watched-merge.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';

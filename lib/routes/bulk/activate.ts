@@ -2,13 +2,13 @@ import 'server-only';
 import { z } from 'zod';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
-import { getRoute, patchRoute } from '#lib/omni/resources/routes.ts';
+import { getRoute } from '#lib/omni/resources/routes.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { targetNames } from './bulk-facts.ts';
 import { sets } from '#lib/operations/effects/effect.ts';
 import { wordValue } from '#lib/operations/effects/value.ts';
-import { defineOperation, step, type Text } from '#lib/operations/plan/define.ts';
-import { switchCommand } from '#lib/routes/editor/command.ts';
+import { defineOperation, translated, type Text } from '#lib/operations/plan/define.ts';
+import { switchStep } from './route-steps.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 
 const input = z.strictObject({ instanceId: z.uuid().toLowerCase(), id: z.uuid().toLowerCase(), active: z.boolean() });
@@ -30,21 +30,8 @@ async function read(
   return route.error.kind === 'not_found' ? ok({ route: null }) : route;
 }
 
-const patch = step<Input, Facts, null>({
-  kind: 'patch',
-  args: z.null(),
-  run: async ({ input: { instanceId, id, active }, omni }) => {
-    const done = await patchRoute(omni, instanceId, id, { isActive: active });
-    return done.ok ? ok(undefined) : done;
-  },
-  done: async ({ input: { instanceId, id, active }, omni }) => {
-    const now = await getRoute(omni, instanceId, id);
-    if (!now.ok)
-      return now.error.kind === 'not_found' ? { is: 'stuck', why: { key: 'activate.gone' } } : { is: 'unknown' };
-    return { is: now.value.isActive === active ? 'yes' : 'no' };
-  },
-  command: ({ input: { instanceId, id, active } }) => switchCommand(instanceId, id, active),
-});
+/** A switch of what the input names; its steps hold no arguments. */
+const asSwitch = <C extends { input: Input }>(context: C) => ({ ...context, args: context.input });
 
 /** Activates or deactivates a route: one PATCH. Undo is the opposite one. */
 export const activateRoute = defineOperation<Input, Facts>({
@@ -69,13 +56,13 @@ export const activateRoute = defineOperation<Input, Facts>({
         sets('route.isActive', wordValue(active ? 'inactive' : 'active'), wordValue(active ? 'active' : 'inactive')),
       ],
       relies: { instanceId, id },
-      steps: [patch.planned('patch', { key: active ? 'activate.step-on' : 'activate.step-off' }, null)],
+      steps: [{ id: 'patch', kind: 'patch', title: { key: `activate.step-${active ? 'on' : 'off'}` }, args: null }],
       notes: [{ key: 'activate.cache' }],
       ...(refusal ? { refusal } : {}),
       verb: 'save',
     };
   },
-  steps: { patch },
+  steps: { patch: translated<unknown, unknown, Input, Facts>(switchStep, asSwitch, asSwitch) },
   async verify({ input: { instanceId, id, active }, omni }) {
     const now = await getRoute(omni, instanceId, id);
     return [

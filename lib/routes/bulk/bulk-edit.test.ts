@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { carryOut, continueEntry, undoEntry } from '#lib/operations/testing/runs.ts';
 import { plain } from '#lib/operations/testing/plain.ts';
 import { requestStop } from '#lib/operations/run/lease.ts';
 import { readEntry } from '#lib/operations/journal/journal.ts';
 import { preview, type Runner } from '#lib/operations/plan/preview.ts';
 import { start } from '#lib/operations/run/run.ts';
-import { carryOut, continueEntry, manyInstances, runnerOf, undoEntry } from '#lib/routes/testing/bed.ts';
+import { manyInstances, runnerOf } from '#lib/routes/testing/bed.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';

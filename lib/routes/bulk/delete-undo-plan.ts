@@ -4,7 +4,7 @@ import { bodyOf, calledRoute, type KeptRoute } from './kept-route.ts';
 
 /**
  * What creating deleted routes again is planned from. `taken`: kept routes whose chat or person has a route again. `agents`:
- * default agents by instance.
+ * default agents by instance; none of an instance that the key can't read.
  */
 export type DeleteUndoFacts = {
   taken: string[];
@@ -24,7 +24,8 @@ export function planDeleteUndo(
   const taken = new Set(facts.taken);
   const caseOf = (route: KeptRoute) => {
     if (taken.has(route.id)) return 'taken';
-    if (route.content.agentId === null && !facts.agents[route.instanceId]) return 'no-agent';
+    if (route.content.agentId === null && !facts.agents[route.instanceId])
+      return route.instanceId in facts.agents ? 'no-agent' : 'agent-not-read';
     return bodyOf(route, facts.agents[route.instanceId] ?? null) ? 'creatable' : 'unwritable';
   };
   const cases = routes.map((route) => ({ route, is: caseOf(route) }));

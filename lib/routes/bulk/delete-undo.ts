@@ -47,12 +47,13 @@ async function read(
     ),
   ]);
   if (!lists.ok) return lists;
-  const known = new Map(instances?.ok ? instances.value.map((each) => [each.id, each]) : []);
+  if (instances?.ok === false) return instances;
+  const known = new Map(instances?.value.map((each) => [each.id, each]));
   const taken = routes.filter((kept) => lists.value.get(kept.instanceId)?.some((route) => sameTarget(route, kept)));
   return ok({
     taken: taken.map(({ id }) => id),
     serverUrl: omni.server.url,
-    agents: Object.fromEntries(instanceIds.map((id) => [id, known.get(id)?.agentId ?? null])),
+    agents: instances ? Object.fromEntries(instanceIds.map((id) => [id, known.get(id)?.agentId ?? null])) : {},
     instances: Object.fromEntries(instanceIds.map((id) => [id, known.get(id)?.name ?? id.slice(0, 8)])),
     names: Object.fromEntries(
       [...names].flatMap(([id, { name, handle }]) => ((name ?? handle) ? [[id, name ?? handle ?? '']] : [])),

@@ -1,3 +1,5 @@
+import { omniFor } from '#lib/operations/testing/bed.ts';
+import { carryOut } from '#lib/operations/testing/runs.ts';
 import { plain } from '#lib/operations/testing/plain.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
@@ -9,7 +11,7 @@ import { recentChanges } from '#lib/routes/list/cache-age.ts';
 import { deleteOneRoute } from './delete.ts';
 import { readHealth } from '#lib/routes/health/health-read.ts';
 import { bulkRoutes } from './bulk.ts';
-import { carryOut, handleFor, runnerOf } from '#lib/routes/testing/bed.ts';
+import { runnerOf } from '#lib/routes/testing/bed.ts';
 
 let sandbox: Sandbox;
 let control: Control;
@@ -150,7 +152,7 @@ test('routes.bulk and readHealth look up agents beyond the two hundred that Omni
   ).toEqual(['Fim da lista', 'Fim, desligado', 'nobody'].toSorted());
 
   const reasons = async () => {
-    const health = await readHealth(handleFor(sandbox.url, sandbox.keys.admin), { scopes: ['*'], instances: 'all' });
+    const health = await readHealth(omniFor(sandbox.url, sandbox.keys.admin), { scopes: ['*'], instances: 'all' });
     if (!health.ok) throw new Error(health.error.kind);
     const { findings, seen, unread } = health.value;
     const of = ({ id }: { id: string }) => findings.filter(({ routeId }) => routeId === id).map(({ reason }) => reason);

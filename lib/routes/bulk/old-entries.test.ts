@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EntryBody } from '#lib/operations/journal/entry.ts';
+import { sentencesOf } from '#lib/operations/testing/said.ts';
 import { OLD_TEXTS } from '#lib/operations/journal/old-texts.ts';
 import { bodyToday, operationToday } from '#lib/operations/journal/read-old-names.ts';
 import en from '#messages/en.json' with { type: 'json' };
@@ -95,7 +96,7 @@ test('routes have the names of today for operations of before', () => {
 });
 
 test('every sentence of before about routes has a sentence of today', () => {
-  const texts: Record<string, string> = en.operations.texts;
+  const texts: Record<string, string> = sentencesOf(en);
   const ours = Object.entries(OLD_TEXTS).filter(([, now]) => /^(bulk|delete-undo|route|effect)\./.test(now));
   expect(ours.length).toBeGreaterThan(40);
   expect(ours.filter(([was, now]) => !texts[now.replaceAll('.', '-')] || texts[was.replaceAll('.', '-')])).toEqual([]);

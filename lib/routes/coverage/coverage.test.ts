@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { omniFor } from '#lib/operations/testing/bed.ts';
 import { dropSnapshots } from '#lib/omni/cache/snapshot-cache.ts';
 import { filterRows, NO_FILTER } from '#lib/routes/list/list-filter.ts';
 import { readHealth } from '#lib/routes/health/health-read.ts';
-import { handleFor } from '#lib/routes/testing/bed.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { TO_NOBODY } from './coverage.ts';
@@ -54,7 +54,7 @@ beforeEach(async () => {
 });
 
 async function coverage(reader: Parameters<typeof readCoverage>[1] = READER) {
-  const read = await readCoverage(handleFor(sandbox.url, sandbox.keys.admin), reader);
+  const read = await readCoverage(omniFor(sandbox.url, sandbox.keys.admin), reader);
   if (!read.ok) throw new Error(read.error.kind);
   return read.value;
 }
@@ -88,11 +88,13 @@ test('coverage: what an instance and an agent cover, and who answers everyone el
 
 test('coverage: every number is the length of the list that it leads to', async () => {
   const { ofInstances, ofAgents } = await coverage();
-  const health = await readHealth(handleFor(sandbox.url, sandbox.keys.admin), READER);
+  const health = await readHealth(omniFor(sandbox.url, sandbox.keys.admin), READER);
   if (!health.ok) throw new Error(health.error.kind);
   const { rows } = health.value.seen;
   const toNobody = new Set(
-    health.value.findings.flatMap(({ routeId, reason }) => ((TO_NOBODY as readonly string[]).includes(reason) ? [routeId] : [])),
+    health.value.findings.flatMap(({ routeId, reason }) =>
+      (TO_NOBODY as readonly string[]).includes(reason) ? [routeId] : [],
+    ),
   );
   const listed = (whose: object) => {
     const of = (more: object) => filterRows(rows, { ...NO_FILTER, ...whose, ...more }, new Map());
@@ -139,7 +141,7 @@ test('coverage on an older Omni: default agents by their names at the provider, 
   const old = await startSandbox({ port: 0, persons: 100, generation: 'feb' });
   try {
     const reader = { ...READER, capabilities: { generation: 'february' as const } };
-    const read = await readCoverage(handleFor(old.url, old.keys.admin), reader);
+    const read = await readCoverage(omniFor(old.url, old.keys.admin), reader);
     if (!read.ok) throw new Error(read.error.kind);
     expect(read.value.agents.is).toBe('absent');
     const named = read.value.ofInstances.filter(({ agent }) => agent !== null);

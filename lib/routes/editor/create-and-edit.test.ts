@@ -1,3 +1,4 @@
+import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { plain } from '#lib/operations/testing/plain.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
@@ -12,7 +13,6 @@ import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { recentChanges } from '#lib/routes/list/cache-age.ts';
 import { OVERRIDES, type Override } from './overrides.ts';
 import { fieldsOf } from './route-fields.ts';
-import { carryOut, undoEntry } from '#lib/routes/testing/bed.ts';
 import { handleFor, runnerOfRoutes, type SentWrite } from '#lib/routes/testing/change-bed.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';

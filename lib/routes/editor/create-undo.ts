@@ -7,13 +7,14 @@ import { happens } from '#lib/operations/effects/effect.ts';
 import { asJson, defineOperation, step, type Done } from '#lib/operations/plan/define.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { deleteCommand } from './command.ts';
-import { sameContent } from './create.ts';
+import { sameContent, targetOf } from './create.ts';
+import { seeTarget } from './route-facts.ts';
 import { routeName } from './route-plan.ts';
 
 const input = z.strictObject({ instanceId: z.uuid().toLowerCase(), id: z.uuid().toLowerCase(), made: routeBody });
 
 type Input = z.infer<typeof input>;
-type Facts = { route: Route | null };
+type Facts = { route: Route | null; name: string | null };
 
 async function goneNow(omni: Omni, { instanceId, id }: Input): Promise<Done> {
   const route = await getRoute(omni, instanceId, id);
@@ -44,13 +45,16 @@ export const undoRouteCreate = defineOperation<Input, Facts>({
   scopes: ['routes:write', 'routes:read'],
   input,
   subjects: ({ id }) => [`route:${id}`],
-  async read({ instanceId, id }, omni) {
-    const route = await getRoute(omni, instanceId, id);
-    if (route.ok) return ok({ route: route.value });
-    return route.error.kind === 'not_found' ? ok({ route: null }) : route;
+  async read({ instanceId, id, made }, omni) {
+    const [route, { name }] = await Promise.all([
+      getRoute(omni, instanceId, id),
+      seeTarget(omni, instanceId, targetOf(made)),
+    ]);
+    if (route.ok) return ok({ route: route.value, name });
+    return route.error.kind === 'not_found' ? ok({ route: null, name }) : route;
   },
-  plan({ instanceId, id, made }, { route }) {
-    const name = routeName({ id, label: made.label }, null);
+  plan({ instanceId, id, made }, { route, name: target }) {
+    const name = routeName({ id, label: made.label }, target);
     const refusal = !route
       ? { key: 'route.gone' }
       : sameContent(route, made)

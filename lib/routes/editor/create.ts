@@ -21,8 +21,8 @@ type Input = z.infer<typeof createInput>;
 /** A new route's fields before it has any: everything is inherited. */
 const NOTHING: Partial<RouteFields> = { priority: 0, isActive: true };
 
-/** The target of a body. */
-function targetOf(body: RouteBody): RouteTarget {
+/** The chat or person that a new route is for. */
+export function targetOf(body: RouteBody): RouteTarget {
   return body.scope === 'chat'
     ? { scope: 'chat', chatId: body.chatId.toLowerCase() }
     : { scope: 'user', personId: body.personId.toLowerCase() };
@@ -63,7 +63,7 @@ function refusalOf({ body }: Input, facts: RouteFacts): Text | null {
   if (facts.older) return { key: 'route.older' };
   if (facts.route) {
     const { id, isActive, instanceId, label } = facts.route;
-    const values = { id, instanceId, label: routeName({ id, label }, facts.target.name) };
+    const values = { id, instanceId, label: label || routeName({ id }, facts.target.name) };
     return { key: isActive ? 'route.exists' : 'route.exists-inactive', values };
   }
   if (seenOr(facts.target.seen, 'there') === 'gone')
@@ -109,13 +109,13 @@ const create = step<Input, RouteFacts, RouteBody>({
     const made = await createRoute(omni, instanceId, args);
     return made.ok ? ok(made.value.id) : made;
   },
-  done: async ({ input: { instanceId }, args, omni }) => {
+  done: async ({ input: { instanceId }, args, before, omni }) => {
     const routes = await listRoutes(omni, instanceId);
     if (!routes.ok) return { is: 'unknown' };
     const there = routeOf(routes.value, targetOf(args));
     if (!there) return { is: 'no' };
     if (sameContent(there, args)) return { is: 'exists', result: there.id };
-    const label = routeName(there, null);
+    const label = there.label || routeName(there, before.target.name);
     return { is: 'stuck', why: { key: 'route.exists', values: { id: there.id, instanceId, label } } };
   },
   command: ({ input: { instanceId }, before, args }) => createCommand(before.serverUrl, instanceId, args),
@@ -134,7 +134,8 @@ export const createRouteOperation = defineOperation<Input, RouteFacts>({
   steps: { create },
   async verify({ input: { instanceId, body }, omni, results }) {
     const made = await getRoute(omni, instanceId, String(results.create));
-    return [{ text: { key: 'route.checked' }, held: made.ok ? sameContent(made.value, body) : null }];
+    const held = made.ok ? sameContent(made.value, body) : null;
+    return [{ text: { key: 'route.checked' }, held, subject: `route:${instanceId}/${String(results.create)}` }];
   },
   undo: ({ input: { instanceId, body }, results }) => ({
     operation: 'routes.create-undo',

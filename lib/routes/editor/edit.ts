@@ -5,6 +5,7 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { getRoute, patchRoute } from '#lib/omni/resources/routes.ts';
 import { routePatch, type Route, type RoutePatch } from '#lib/omni/schemas/routes.ts';
+import { thing } from '#lib/operations/effects/value.ts';
 import { asJson, defineOperation, step, type EffectPlan, type Text } from '#lib/operations/plan/define.ts';
 import { editCommand } from './command.ts';
 import { successorsOfRoute, verdictMark } from '#lib/routes/verdict/successor.ts';
@@ -69,6 +70,7 @@ function plan(input: Input, facts: RouteFacts): EffectPlan {
   const { effects, notes } = successorEffects(successors, facts);
   return {
     ...base,
+    opens: thing('route', `${instanceId}/${id}`, name),
     effects: [...effects, ...changeEffects(changes, facts, instance)],
     relies: {
       instanceId,

@@ -4,8 +4,12 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { listProviders } from '#lib/omni/resources/providers.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
-import { mapSeen, readSeen, seenOf, seenOr, type Seen } from '#lib/omni/seen.ts';
+import { mapSeen, readSeen, seenOf, seenOr, valueOf, type Seen } from '#lib/omni/seen.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
+import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
+import type { Agent } from '#lib/omni/schemas/agents.ts';
+import type { Provider } from '#lib/omni/schemas/providers.ts';
+import { agentsBeyond } from '#lib/routes/list/named-agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import { routePatch, type Route } from '#lib/omni/schemas/routes.ts';
 import { agentsSnapshot, instancesSnapshot, routesSnapshot } from '#lib/omni/cache/snapshot.ts';
@@ -50,21 +54,44 @@ export function editorInstance(instance: Instance): EditorInstance {
   return { id, name, channel, active: isActive, agentId, settings: settings as Record<Override, Json> };
 }
 
-/** Agents to choose from, by name. */
-export async function agentOptions(omni: Omni, scopes: readonly string[] | null): Promise<Seen<AgentOption[]>> {
+/**
+ * Agents to choose from, by name. `limited`: Omni lists no more, and there may be others. `missing`: of the ids asked about those
+ * that are of no agent.
+ */
+export type AgentChoices = { all: AgentOption[]; limited: boolean; missing: string[] };
+
+/** The agents that Omni lists, and those of some ids, which may be beyond its limit (contract §1.6). */
+export async function agentChoices(
+  omni: Omni,
+  scopes: readonly string[] | null,
+  ids: readonly (string | null | undefined)[],
+): Promise<Seen<AgentChoices>> {
   const [agents, providers] = await Promise.all([
     readSeen(scopes, 'agents:read', () => agentsSnapshot(omni)),
     readSeen(scopes, 'providers:read', () => listProviders(omni)),
   ]);
-  return mapSeen(agents, (all) =>
-    all
-      .map(({ id, name, isActive: active, agentProviderId }): AgentOption => {
-        const provider = mapSeen(providers, (each) => each.find((one) => one.id === agentProviderId) ?? null);
-        const silent = seenOr(provider, null)?.isActive === false;
-        return { id, name, active, provider: mapSeen(provider, (one) => one?.name ?? null), silent };
-      })
-      .toSorted((one, other) => one.name.localeCompare(other.name)),
-  );
+  if (agents.is !== 'value') return agents;
+  const listed = new Map(agents.value.map((agent) => [agent.id, agent]));
+  const limited = listed.size >= AGENTS_LIMIT;
+  const { found, unanswered } = limited ? await agentsBeyond(omni, listed, ids) : NONE_BEYOND;
+  const all = [...listed.values(), ...found];
+  const known = new Set(all.map(({ id }) => id));
+  return valueOf({
+    all: all.map((agent) => agentOption(agent, providers)).toSorted((one, other) => one.name.localeCompare(other.name)),
+    limited,
+    missing: ids.filter((id): id is string => Boolean(id) && !known.has(id ?? '') && !unanswered.has(id ?? '')),
+  });
+}
+
+const NONE_BEYOND = { found: [], unanswered: new Set<string>() };
+
+function agentOption(
+  { id, name, isActive: active, agentProviderId }: Agent,
+  providers: Seen<readonly Provider[]>,
+): AgentOption {
+  const provider = mapSeen(providers, (each) => each.find((one) => one.id === agentProviderId) ?? null);
+  const silent = seenOr(provider, null)?.isActive === false;
+  return { id, name, active, provider: mapSeen(provider, (one) => one?.name ?? null), silent };
 }
 
 /** An agent as a picker shows it: its name and its provider's, where that is known. */

@@ -9,6 +9,9 @@ export type OverrideKind =
   | { is: 'filter' }
   | { is: 'emoji' };
 
+/** What lets a message through a reply filter (contract §2). */
+export const CONDITIONS = ['onDm', 'onMention', 'onReply', 'onNameMatch'] as const;
+
 const ms = { is: 'number', unit: 'ms', min: 0 } as const;
 const flag = { is: 'flag' } as const;
 
@@ -68,16 +71,43 @@ export type OverrideSection = keyof typeof SECTIONS;
 
 const INT4 = 2_147_483_647;
 
-/** Why a value cannot be sent, as a key of messages; nothing where it can. Larger integers break Omni's database (contract §1.5). */
-export function valueProblem(name: Override, value: unknown): 'whole' | 'least' | 'most' | 'long' | 'empty' | null {
+/** Why a value can't be sent, as a key of messages. */
+export type ValueProblem =
+  | 'whole'
+  | 'least'
+  | 'most'
+  | 'long'
+  | 'empty'
+  | 'required'
+  | 'no-condition'
+  | 'no-emoji'
+  | 'half'
+  | 'twice';
+
+/**
+ * Why a value can't be sent; nothing where it can. Larger integers break Omni's database (contract §1.5). A model without a name and a
+ * filter without a condition are half filled: Omni takes both, and nobody means them.
+ */
+export function valueProblem(name: Override, value: unknown): ValueProblem | null {
   const kind = KINDS[name];
   if (kind.is === 'number') {
     if (typeof value !== 'number' || !Number.isInteger(value)) return 'whole';
     return value < kind.min ? 'least' : value > INT4 ? 'most' : null;
   }
-  if (kind.is === 'text') return typeof value === 'string' && value.length > (kind.max ?? Infinity) ? 'long' : null;
+  if (kind.is === 'text') {
+    if (typeof value !== 'string') return 'empty';
+    if (!kind.long && value.trim() === '') return 'required';
+    return value.length > (kind.max ?? Infinity) ? 'long' : null;
+  }
+  if (kind.is === 'filter') return lacksCondition(value) ? 'no-condition' : null;
   if (kind.is === 'choice') return typeof value === 'string' && kind.of.includes(value) ? null : 'empty';
   return null;
+}
+
+/** Whether only some get an answer, and nothing says who. */
+function lacksCondition(filter: unknown): boolean {
+  const { mode, conditions } = filter as { mode?: unknown; conditions?: { [name: string]: unknown } };
+  return mode === 'filtered' && !Object.values(conditions ?? {}).includes(true);
 }
 
 const PAIRS = [

@@ -1,7 +1,6 @@
 import 'server-only';
 import { listAgents } from '#lib/omni/resources/agents.ts';
 import { getChat, listParticipants } from '#lib/omni/resources/chats.ts';
-import { visibleName } from '#lib/text/visible.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { getInstance } from '#lib/omni/resources/instances.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
@@ -15,6 +14,7 @@ import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Provider } from '#lib/omni/schemas/providers.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { namedAgents } from '#lib/routes/list/named-agents.ts';
+import { nameOfChat, nameOfPerson, type RouteName } from '#lib/routes/list/route-name.ts';
 import { isOlder } from '#lib/routes/list/route-row.ts';
 
 /** Whom a route is for. Fixed once it is created: Omni ignores it in a PATCH (contract §2). */
@@ -99,14 +99,18 @@ export async function seeTarget(omni: Omni, instanceId: string, target: RouteTar
   if (target.scope === 'chat') {
     const chat = await getChat(omni, target.chatId);
     if (!chat.ok) return notThere(chat.error);
-    const { name, externalId, instanceId: home } = chat.value;
-    return { seen: valueOf('there'), name: name ?? externalId, at: home === null ? null : home === instanceId };
+    const { instanceId: home } = chat.value;
+    const at = home === null ? null : home === instanceId;
+    return { seen: valueOf('there'), name: calledTarget(nameOfChat(chat.value)), at };
   }
   const person = await getPresence(omni, target.personId);
   if (!person.ok) return notThere(person.error);
   const at = person.value.identities.some((identity) => identity.instanceId === instanceId);
-  return { seen: valueOf('there'), name: visibleName(person.value.person.displayName), at };
+  return { seen: valueOf('there'), name: calledTarget(nameOfPerson(person.value.person)), at };
 }
+
+/** What a chat or person is called: by its name, else by its handle, phone or email. */
+const calledTarget = ({ name, handle }: RouteName) => name ?? handle;
 
 function notThere(error: OmniError): TargetSeen {
   return { seen: error.kind === 'not_found' ? valueOf('gone') : notSeenOf(error), name: null, at: null };

@@ -1,7 +1,8 @@
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import { routePatch } from '#lib/omni/schemas/routes.ts';
-import { sets, type Effect } from '#lib/operations/effects/effect.ts';
+import { happens, sets, type Effect } from '#lib/operations/effects/effect.ts';
 import { NOTHING, textValue, wordValue, type Value } from '#lib/operations/effects/value.ts';
+import { sameJson } from '#lib/operations/plan/canonical.ts';
 import { asJson, type Json, type Text } from '#lib/operations/plan/define.ts';
 import { notSeenValues, valueOf, type NotSeen } from '#lib/omni/seen.ts';
 import { resolve, settingOf } from '#lib/routes/resolve/resolve.ts';
@@ -13,12 +14,15 @@ import type { RouteFacts } from './route-facts.ts';
 import { draftRoute, type FieldChange, type RouteField, type RouteFields } from './route-fields.ts';
 import { agentValue, answeredEffect, overrideValue } from './route-value.ts';
 
-/** What a route is called in a sentence. */
+/** What a route is called in a sentence: by its chat or person, else by its label. */
 export function routeName(route: { id?: string; label?: Json | undefined }, target: string | null): string {
-  return (typeof route.label === 'string' && route.label) || target || (route.id ?? '').slice(0, 8);
+  return target || (typeof route.label === 'string' && route.label) || (route.id ?? '').slice(0, 8);
 }
 
-/** Each change of a field; what a setting inherits stands with it. A value that Omni would not take again can't be restored. */
+/**
+ * Each change of a field; what a setting inherits stands with it. A value that Omni would not take again can't be restored. Overrides
+ * that get the value they inherit, or let it go, change nothing of what is in effect: one sentence names them.
+ */
 export function changeEffects(
   changes: readonly FieldChange[],
   facts: Pick<RouteFacts, 'agents'>,
@@ -33,10 +37,39 @@ export function changeEffects(
     const inherited = origin === 'unknown' ? wordValue('server-default') : overrideValue(field, asJson(inherits));
     return { is: 'inherited', value: inherited };
   };
-  return changes.map(({ field, from, to }) => {
-    const restorable = routePatch.safeParse({ [field]: from }).success;
-    return sets(`route.${field}`, shown(field, from), shown(field, to), restorable ? {} : { back: 'no' });
-  });
+  const same = changes.filter((change) => isSameAsInherited(change, instance));
+  const others = changes.filter((change) => !same.includes(change));
+  return [
+    ...others.map(({ field, from, to }) => {
+      const restorable = routePatch.safeParse({ [field]: from }).success;
+      return sets(`route.${field}`, shown(field, from), shown(field, to), restorable ? {} : { back: 'no' });
+    }),
+    ...sameEffects(
+      'overrides-set-same',
+      same.filter(({ from }) => from === null),
+    ),
+    ...sameEffects(
+      'overrides-cleared-same',
+      same.filter(({ to }) => to === null),
+    ),
+  ];
+}
+
+/** Whether an override is set to what it inherits, or such a value is cleared, so that the same stays in effect. */
+function isSameAsInherited({ field, from, to }: FieldChange, instance: Instance): boolean {
+  if (!isOverride(field) || (from !== null && to !== null)) return false;
+  const { value, origin } = settingOf(field, { [field]: null }, instance);
+  const restorable = routePatch.safeParse({ [field]: from }).success;
+  return origin !== 'unknown' && restorable && sameJson(asJson(value), from ?? to);
+}
+
+function sameEffects(what: string, changes: readonly FieldChange[]): Effect[] {
+  if (changes.length === 0) return [];
+  const fields: Value = {
+    is: 'list',
+    of: changes.map(({ field }): Value => ({ is: 'field', field: `route.${field}` })),
+  };
+  return [happens(what, { kept: 'yes', back: 'yes', count: changes.length, more: { fields } })];
 }
 
 /** Who gets another agent, and what is to be noted: that nobody does, or where a chat's own route comes first. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { omniFor } from '#lib/operations/testing/bed.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Provider } from '#lib/omni/schemas/providers.ts';
@@ -14,7 +15,6 @@ import { dropSnapshots } from '#lib/omni/cache/snapshot-cache.ts';
 import { valueOf } from '#lib/omni/seen.ts';
 import type { VerdictReader } from '#lib/routes/verdict/read-verdict.ts';
 import { agentsSeen, readRoutes } from '#lib/routes/list/list.ts';
-import { handleFor } from '#lib/routes/testing/bed.ts';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
 const instance = { id: 'i', name: 'Loja', agentId: 'a0', isActive: true, agentTimeout: 600 } as Instance;
@@ -177,7 +177,7 @@ test('checkBehind finds chats elsewhere and twice, people without an identity, a
       { ...base, id: ids.caio, scope: 'user', personId: caio },
     ],
   });
-  const { last, found, verdicts, reasonsOf } = await checked(handleFor(sandbox.url, sandbox.keys.admin));
+  const { last, found, verdicts, reasonsOf } = await checked(omniFor(sandbox.url, sandbox.keys.admin));
   expect([last.checked, last.failed]).toEqual([last.total, 0]);
   expect(Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, reasonsOf(id)]))).toEqual({
     far: ['chat-elsewhere'],
@@ -240,7 +240,7 @@ test('checkBehind says who answers a route with a finding now, as routing, provi
       { id: ids.blocked, instanceId: allowed, scope: 'user', personId: person, agentId: off },
     ],
   });
-  const { verdicts, reasonsOf } = await checked(handleFor(sandbox.url, sandbox.keys.admin));
+  const { verdicts, reasonsOf } = await checked(omniFor(sandbox.url, sandbox.keys.admin));
   expect(reasonsOf(ids.silent)).toEqual(['provider-silent']);
   expect(verdicts.get(ids.silent)).toMatchObject({ is: 'nobody', why: 'provider-silent', agent: { name: 'Sem voz' } });
   expect(reasonsOf(ids.off)).toEqual(['agent-off']);
@@ -250,7 +250,7 @@ test('checkBehind says who answers a route with a finding now, as routing, provi
 });
 
 test('checkBehind finds nothing about people and providers that could not be read, and says so', async () => {
-  const omni = handleFor(sandbox.url, sandbox.keys.consoleAdmin ?? '');
+  const omni = omniFor(sandbox.url, sandbox.keys.consoleAdmin ?? '');
   await control.fault({ kind: 'status', status: 500, path: '/persons/[^/]+/presence$', times: null });
   await control.fault({ kind: 'status', status: 500, path: '/providers/[^/]+/health$', times: null });
   const { last, found, verdicts, health } = await checked(omni);
@@ -267,7 +267,7 @@ test('checkBehind finds nothing about people and providers that could not be rea
 
 test('readHealth names the scopes that are missing, and checkBehind asks for nothing without them', async () => {
   const scopes = ['routes:read', 'instances:read'];
-  const omni = handleFor(sandbox.url, sandbox.keys.admin);
+  const omni = omniFor(sandbox.url, sandbox.keys.admin);
   await control.clearCalls();
   const { health, last, verdicts } = await checked(omni, { ...EVERYTHING, scopes });
   expect(health.needs).toEqual(['agents:read', 'providers:read', 'chats:read', 'persons:read']);
@@ -278,7 +278,7 @@ test('readHealth names the scopes that are missing, and checkBehind asks for not
 });
 
 test('readHealth says that agents could not be read, and finds nothing about routes for that', async () => {
-  const omni = handleFor(sandbox.url, sandbox.keys.consoleAdmin ?? '');
+  const omni = omniFor(sandbox.url, sandbox.keys.consoleAdmin ?? '');
   await control.fault({ kind: 'status', status: 503, path: '/(agents|providers)$', times: null });
   const health = await readHealth(omni, { scopes: ['*'], instances: 'all' });
   await control.clearFaults();
@@ -303,7 +303,7 @@ test('checkBehind counts a chat with routes on two instances twice', async () =>
     chats: [{ id: chatId, instanceId: one, name: 'Duas vezes' }],
     agent_routes: [one, two].map((instanceId) => ({ instanceId, scope: 'chat', chatId })),
   });
-  const omni = handleFor(sandbox.url, sandbox.keys.admin);
+  const omni = omniFor(sandbox.url, sandbox.keys.admin);
   const instances = [one, two].map((id) => ({ id, name: id }));
   const seen = await readRoutes(omni, instances, agentsSeen(valueOf([])));
   const health: HealthRead = {
@@ -329,7 +329,7 @@ test('checkBehind on an older Omni: no list of agents is no failure, and a provi
     const levers = createControl(old.url);
     await levers.write("UPDATE agent_providers SET base_url = 'http://127.0.0.1:9'");
     await levers.clearCalls();
-    const omni = handleFor(old.url, old.keys.admin);
+    const omni = omniFor(old.url, old.keys.admin);
     const february = { scopes: ['*'], capabilities: { generation: 'february' as const } };
     const read = await readHealth(omni, { ...february, instances: 'all' });
     if (!read.ok) throw new Error(read.error.kind);

@@ -52,7 +52,9 @@ describe('changesOf', () => {
   });
 
   it('takes the instances of the routes that a merge takes away, and of those it makes again', () => {
-    const before = { routes: { items: [{ scope: 'user', instanceId: 'i', personId: 'p' }], missing: [] } };
+    const route = (instanceId: string, personId: string) => ({ scope: 'user', instanceId, personId });
+    const items = [route('i', 'p'), route('kept', 'q'), route('elsewhere', 'somebody')];
+    const before = { routes: { is: 'value', value: { items, missing: [] } } };
     const steps: Step[] = [
       { kind: 'fields', args: { displayName: 'Ana' } },
       { kind: 'merge', args: { duplicate: 'p', survivor: 'q' } },
@@ -60,5 +62,17 @@ describe('changesOf', () => {
     ];
     expect(changes('persons.merge', steps, { before }).map(({ instanceId }) => instanceId)).toEqual(['i', 'j']);
     expect(changes('persons.merge', steps.slice(0, 1), { before })).toEqual([]);
+    const chained: Step[] = [{ kind: 'merge', args: { pair: 0, args: { duplicate: 'p', survivor: 'q' } } }];
+    expect(changes('persons.merge-many', chained, { before: [before] })).toEqual([{ instanceId: 'i', at: 1000 }]);
+  });
+
+  it('takes none from access rules, which no route cache keeps', () => {
+    const rule = { instanceId: 'i', ruleType: 'deny', platformUserId: '5511955500001' };
+    expect(changes('persons.block', [{ kind: 'rule', args: rule }], { input: { instanceId: 'i' } })).toEqual([]);
+    const moved: Step[] = [
+      { kind: 'move-rule', args: { id: 'r', instanceId: 'i' } },
+      { kind: 'drop-rule', args: { id: 'r', instanceId: 'i' } },
+    ];
+    expect(changes('persons.merge-undo', moved)).toEqual([]);
   });
 });

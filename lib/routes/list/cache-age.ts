@@ -34,24 +34,31 @@ export async function recentChanges(db: Store, server: string, now: number): Pro
   return [...newest].map(([instanceId, at]) => ({ instanceId, at }));
 }
 
-/** The instances that an entry's finished steps changed. */
+/** The steps of changes of people that write a route; those that write access rules name an instance too. */
+const ROUTE_STEPS: ReadonlySet<string> = new Set(['route', 'drop-route', 'clear', 'replace', 'activate']);
+
+/** The instances whose routes an entry's finished steps changed. */
 export function changesOf({ operation, body, steps }: Pick<Entry, 'operation' | 'body' | 'steps'>): RecentChange[] {
-  const routes = operation.startsWith('routes.');
+  const ofRoutes = operation.startsWith('routes.');
   return steps.flatMap((step) => {
     const planned = body.plan.steps[step.index];
     if (step.state !== 'done' || step.finishedAt === null || !planned) return [];
-    const named = ownInstance(planned.args);
-    const merges = !routes && planned.kind === 'merge';
-    const found = named ? [named] : routes ? instancesIn(body.input) : merges ? instancesOfRoutes(body.before) : [];
-    return found.map((instanceId) => ({ instanceId, at: step.finishedAt ?? 0 }));
+    const { kind, args } = planned;
+    const found = () => {
+      if (!ofRoutes && kind === 'merge') return instancesOfRoutes(body.before, ownText(args, 'duplicate'));
+      if (!ofRoutes && !ROUTE_STEPS.has(kind)) return [];
+      return [ownText(args, 'instanceId') ?? (ofRoutes ? instancesIn(body.input) : [])].flat();
+    };
+    return found().map((instanceId) => ({ instanceId, at: step.finishedAt ?? 0 }));
   });
 }
 
-/** The instance that a step's arguments name; a chain of merges has them one level deeper. */
-function ownInstance(args: Json): string | null {
+/** A text among a step's arguments; a chain of merges has them one level deeper. */
+function ownText(args: Json, name: string): string | null {
   if (!isObject(args)) return null;
-  if (typeof args.instanceId === 'string') return args.instanceId;
-  return args.args === undefined ? null : ownInstance(args.args);
+  const own = args[name];
+  if (typeof own === 'string') return own;
+  return args.args === undefined ? null : ownText(args.args, name);
 }
 
 /** Every `instanceId` in an input. */
@@ -63,12 +70,13 @@ function instancesIn(value: Json): string[] {
   );
 }
 
-/** The instances of the people's routes among the facts of a merge. */
-function instancesOfRoutes(value: Json): string[] {
-  if (Array.isArray(value)) return value.flatMap(instancesOfRoutes);
+/** The instances of a person's routes among the facts of a merge, which hold the routes of others too. */
+function instancesOfRoutes(value: Json, personId: string | null): string[] {
+  if (Array.isArray(value)) return value.flatMap((part) => instancesOfRoutes(part, personId));
   if (!isObject(value)) return [];
-  if (value.scope === 'user' && typeof value.instanceId === 'string') return [value.instanceId];
-  return Object.values(value).flatMap(instancesOfRoutes);
+  if (value.scope === 'user' && typeof value.instanceId === 'string')
+    return value.personId === personId ? [value.instanceId] : [];
+  return Object.values(value).flatMap((part) => instancesOfRoutes(part, personId));
 }
 
 function isObject(value: Json): value is { [key: string]: Json } {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { omniFor } from '#lib/operations/testing/bed.ts';
 import { dropSnapshots } from '#lib/omni/cache/snapshot-cache.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { readInstancesAndAgents, readRoutes, withAgentsBeyond, type RoutesReader } from './list.ts';
 import { readNames } from './names.ts';
-import { handleFor, manyInstances } from '#lib/routes/testing/bed.ts';
+import { manyInstances } from '#lib/routes/testing/bed.ts';
 
 const EVERYTHING: RoutesReader = { scopes: ['*'], instances: 'all' };
 const rows = manyInstances(40, 50);
@@ -34,7 +35,7 @@ async function keyWith(scopes: string[], instanceIds: string[] | null = null): P
 }
 
 async function listAs(key: string, reader: RoutesReader, wanted?: string) {
-  const omni = handleFor(sandbox.url, key);
+  const omni = omniFor(sandbox.url, key);
   const sources = await readInstancesAndAgents(omni, reader, wanted);
   if (!sources.ok) return sources.error;
   return { ...sources.value, ...(await readRoutes(omni, sources.value.instances, sources.value.agents)) };
@@ -61,7 +62,7 @@ test('readRoutes names an instance that fails and one that hangs, and waits for 
   if (!broken || !slow) throw new Error('no instances');
   await control.fault({ kind: 'status', status: 500, path: `${broken.id}/routes$`, times: null });
   await control.fault({ kind: 'hold', path: `${slow.id}/routes$`, times: null });
-  const omni = handleFor(sandbox.url, sandbox.keys.admin);
+  const omni = omniFor(sandbox.url, sandbox.keys.admin);
   const sources = await readInstancesAndAgents(omni, EVERYTHING);
   if (!sources.ok) throw new Error(sources.error.kind);
   const { instances, agents } = sources.value;
@@ -84,7 +85,7 @@ test('readRoutes names an instance that fails and one that hangs, and waits for 
 
 test('readRoutes never takes the part of the budget that is for clicks', async () => {
   await control.rateLimit(60);
-  const omni = handleFor(sandbox.url, await keyWith(['*']));
+  const omni = omniFor(sandbox.url, await keyWith(['*']));
   const sources = await readInstancesAndAgents(omni, EVERYTHING);
   if (!sources.ok) throw new Error(sources.error.kind);
   const seen = await readRoutes(omni, sources.value.instances, sources.value.agents, { deadlineMs: 4000 });
@@ -125,7 +126,7 @@ test('readInstancesAndAgents with routes:read alone: the instances of the key, t
 });
 
 test('readNames lists chats by instance, reads people one by one, and asks for none again', async () => {
-  const omni = handleFor(sandbox.url, await keyWith(['*']));
+  const omni = omniFor(sandbox.url, await keyWith(['*']));
   const targets = rows.agent_routes.slice(0, 100).map((route) => ({
     scope: 'chatId' in route ? ('chat' as const) : ('user' as const),
     id: 'chatId' in route ? route.chatId : route.personId,
@@ -144,7 +145,7 @@ test('readNames lists chats by instance, reads people one by one, and asks for n
 });
 
 test('readNames tells a target that is gone from one that failed, and does not ask for what the key may not read', async () => {
-  const omni = handleFor(sandbox.url, await keyWith(['*']));
+  const omni = omniFor(sandbox.url, await keyWith(['*']));
   const [route] = rows.agent_routes.filter((each) => 'chatId' in each);
   const known = {
     scope: 'chat' as const,
@@ -163,7 +164,7 @@ test('readNames tells a target that is gone from one that failed, and does not a
 test('readRoutes lists routes of an older Omni with the name at their provider', async () => {
   const old = await startSandbox({ port: 0, persons: 100, generation: 'feb' });
   try {
-    const omni = handleFor(old.url, old.keys.admin);
+    const omni = omniFor(old.url, old.keys.admin);
     const sources = await readInstancesAndAgents(omni, EVERYTHING);
     if (!sources.ok) throw new Error(sources.error.kind);
     const { rows: seen } = await readRoutes(omni, sources.value.instances, sources.value.agents);
@@ -178,7 +179,7 @@ test('readRoutes lists routes of an older Omni with the name at their provider',
 
 test('readInstancesAndAgents does not wait for slow agents longer than the deadline, and says what is late', async () => {
   await control.fault({ kind: 'latency', ms: 3000, path: '/agents$', times: null });
-  const sources = await readInstancesAndAgents(handleFor(sandbox.url, sandbox.keys.admin), EVERYTHING, undefined, 1000);
+  const sources = await readInstancesAndAgents(omniFor(sandbox.url, sandbox.keys.admin), EVERYTHING, undefined, 1000);
   expect(sources.ok && [sources.value.late, sources.value.agents.rest?.is, sources.value.instances.length > 0]).toEqual(
     [true, 'failed', true],
   );
@@ -189,7 +190,7 @@ test('withAgentsBeyond names an agent that Omni does not list, since it lists 20
   if (!home) throw new Error('no instance');
   const agents = Array.from({ length: 210 }, (_, at) => ({ id: randomUUID(), name: `Agente ${at}` }));
   await control.rows({ agents });
-  const omni = handleFor(sandbox.url, sandbox.keys.admin);
+  const omni = omniFor(sandbox.url, sandbox.keys.admin);
   const sources = await readInstancesAndAgents(omni, EVERYTHING);
   if (!sources.ok) throw new Error(sources.error.kind);
   const { instances, agents: listed } = sources.value;

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { NO_FILTER, type RoutesFilter } from './list-filter.ts';
+import { omniFor } from '#lib/operations/testing/bed.ts';
 import { valueOf } from '#lib/omni/seen.ts';
 import { agentsSeen, readRoutes } from './list.ts';
 import { matchingRows } from './matching.ts';
 import type { RouteName } from './route-name.ts';
-import { handleFor } from '#lib/routes/testing/bed.ts';
 
 const [instanceId, chatId, personId] = [randomUUID(), randomUUID(), randomUUID()];
 let sandbox: Sandbox;
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.stop());
 
 async function labels(filter: Partial<RoutesFilter>, options: Parameters<typeof matchingRows>[5] = {}) {
-  const omni = handleFor(sandbox.url, sandbox.keys.admin);
+  const omni = omniFor(sandbox.url, sandbox.keys.admin);
   const { rows } = await readRoutes(omni, [{ id: instanceId, name: 'Loja' }], agentsSeen(valueOf([])));
   const kept = await matchingRows(omni, null, rows, { ...NO_FILTER, ...filter }, new Set(), options);
   return kept.map(({ label }) => label);
@@ -49,7 +49,7 @@ test('matchingRows tells of a name that could not be read: its route may belong 
   // A key of its own: no name is at hand.
   const [secret] = [`omni_sk_${randomUUID().replaceAll('-', '')}`];
   await control.rows({ api_keys: [{ secret, scopes: ['*'] }] });
-  const omni = handleFor(sandbox.url, secret);
+  const omni = omniFor(sandbox.url, secret);
   const { rows } = await readRoutes(omni, [{ id: instanceId, name: 'Loja' }], agentsSeen(valueOf([])));
   const kept = await matchingRows(omni, null, rows, { ...NO_FILTER, q: 'conceicao' }, new Set(), { onName });
   await control.clearFaults();

@@ -1,9 +1,9 @@
+import { omniFor } from '#lib/operations/testing/bed.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { routesOfPerson, type IdentityAnswer } from './of-person.ts';
-import { handleFor } from '#lib/routes/testing/bed.ts';
 
 let sandbox: Sandbox;
 let control: Control;
@@ -44,7 +44,7 @@ async function ask(who: Customer | undefined) {
   const { personId, instanceId, handle } = who;
   const handles = [{ instanceId, platformUserId: handle }];
   const found = await routesOfPerson(
-    handleFor(sandbox.url, sandbox.keys.admin),
+    omniFor(sandbox.url, sandbox.keys.admin),
     { scopes: ['*'], capabilities: { generation: 'current' } },
     { id: personId, primaryPhone: null },
     handles,

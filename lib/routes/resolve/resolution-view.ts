@@ -4,7 +4,7 @@ import type { Route } from '#lib/omni/schemas/routes.ts';
 import { asJson, type Json } from '#lib/operations/plan/define.ts';
 import type { Override } from '#lib/routes/editor/overrides.ts';
 import { mapSeen, type Seen } from '#lib/omni/seen.ts';
-import { notesOf, type Verdict } from '#lib/routes/verdict/verdict.ts';
+import { notesOf, type PartReasons, type Verdict } from '#lib/routes/verdict/verdict.ts';
 import type { LoserReason, Origin, Question, Resolution } from './resolve.ts';
 
 /**
@@ -17,7 +17,7 @@ export type LinkState = 'reached' | 'inactive' | 'outranked' | 'unreachable' | '
 export type ChainLink = {
   by: 'chat' | 'user' | 'default';
   state: LinkState;
-  route: { id: string; label: string | null; draft: boolean } | null;
+  route: { id: string; label: string | null; priority: number; draft: boolean } | null;
   agent: string | null;
 };
 
@@ -30,10 +30,12 @@ export type ResolutionView = {
   agent: { id: string; name: string } | null;
   verdict: Verdict;
   waits: boolean;
+  /** What of the parts speaks against an answer, before the provider's health is known. */
+  reasons: PartReasons;
+  accessMode: string | null;
+  /** The name of the answering agent's provider, where it has one and it was seen. */
+  provider: string | null;
   notes: ReturnType<typeof notesOf>;
-  losers: { id: string; label: string | null; scope: string; reason: LoserReason; priority: number; agent: string }[];
-  /** How many other routes the instance has, by reason. */
-  others: Partial<Record<LoserReason, number>>;
   settings: { name: Override; value: Json; origin: Origin }[];
 };
 
@@ -58,15 +60,13 @@ export function viewOfResolution(
   resolution: Resolution,
   agents: Seen<readonly Agent[]>,
   names: QuestionNames,
-  { verdict, waits }: Pick<ResolutionView, 'verdict' | 'waits'>,
+  { verdict, waits, reasons }: Pick<ResolutionView, 'verdict' | 'waits' | 'reasons'>,
   draftId: string | null = null,
 ): ResolutionView {
   const { instance, chatId, personId } = question;
   const { answerer } = resolution;
   const nameOf = (id: string | null) => agentLabel(id, agents);
-  const others: ResolutionView['others'] = {};
-  for (const { reason } of resolution.others) others[reason] = (others[reason] ?? 0) + 1;
-  const shown = (route: Route) => ({ id: route.id, label: route.label, draft: route.id === draftId });
+  const shown = ({ id, label, priority }: Route) => ({ id, label, priority, draft: id === draftId });
   const linkOf = (by: 'chat' | 'user', asked: boolean): ChainLink => {
     const { winner, losers } = resolution;
     const won = winner.by === by ? winner.route : null;
@@ -101,16 +101,10 @@ export function viewOfResolution(
     agent: answerer ? { id: answerer.id, name: nameOf(answerer.id) } : null,
     verdict,
     waits,
+    reasons,
+    accessMode: instance.accessMode,
+    provider: answerer?.provider?.is === 'value' ? (answerer.provider.value?.name ?? null) : null,
     notes: notesOf(resolution),
-    losers: resolution.losers.map(({ route, reason }) => ({
-      id: route.id,
-      label: route.label,
-      scope: route.scope,
-      reason,
-      priority: route.priority,
-      agent: nameOf(route.agentId ?? instance.agentId),
-    })),
-    others,
     settings: resolution.settings.map(({ name, value, origin }) => ({ name, value: asJson(value), origin })),
   };
 }

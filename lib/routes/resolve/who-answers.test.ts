@@ -4,8 +4,8 @@ import { createControl, type Control } from '../../../sandbox/wire/control/contr
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { whoAnswers, type DraftRoute } from './who-answers.ts';
 import { DRAFT_ID } from './resolution-view.ts';
+import { omniFor } from '#lib/operations/testing/bed.ts';
 import { FIELDS, type RouteFields } from '#lib/routes/editor/route-fields.ts';
-import { handleFor } from '#lib/routes/testing/bed.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const TELEGRAM = '33333333-3333-4333-8333-333333333333';
@@ -27,7 +27,7 @@ async function ask(
 ) {
   const { instanceId = WHATSAPP, chatId = null, personId = null } = asked;
   const answer = await whoAnswers(
-    handleFor(sandbox.url, sandbox.keys[key] ?? ''),
+    omniFor(sandbox.url, sandbox.keys[key] ?? ''),
     { scopes: null, capabilities: { generation: 'current' } },
     { instanceId, chatId, personId },
     draft,
@@ -97,7 +97,7 @@ test('whoAnswers takes a draft as if it were saved: a new route, a changed one, 
   );
   expect([chain(fresh)[0], fresh.links[0]?.route]).toEqual([
     'reached Suporte',
-    { id: DRAFT_ID, label: null, draft: true },
+    { id: DRAFT_ID, label: null, priority: 0, draft: true },
   ]);
   expect(fresh.settings.find(({ name }) => name === 'agentTimeout')).toMatchObject({ value: 7, origin: 'route' });
   const changed = await ask({ chatId }, { id: chatRoute, target: null, fields: draftOf({ agentId: VENDAS }) });

@@ -18,6 +18,7 @@ import { draftRoute, type RouteFields } from '#lib/routes/editor/route-fields.ts
 import { judge, readVerdictSources, type VerdictReader } from '#lib/routes/verdict/read-verdict.ts';
 import {
   decidingProvider,
+  partReasons,
   verdictOf,
   type AccessSeen,
   type Contact,
@@ -85,7 +86,7 @@ export async function whoAnswers(
     resolve(question, all, known, providers),
     known,
     names,
-    { verdict: verdictOf(facts), waits },
+    { verdict: verdictOf(facts), waits, reasons: partReasons(facts) },
     draft ? (draft.id ?? DRAFT_ID) : null,
   );
   return ok({ view, older: isOlder(routes.value), finish: () => judge(omni, reader, facts) });

@@ -1,11 +1,9 @@
 import 'server-only';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Credential } from '#lib/omni/door/credential.ts';
-import type { Omni, OmniCall } from '#lib/omni/door/omni.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
-import { omniAs } from '#lib/omni/door/request.ts';
+import type { Omni, OmniCall } from '#lib/omni/door/omni.ts';
 import { listOperations } from '#lib/operations/plan/define.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
+import { omniFor, runnerFor } from '#lib/operations/testing/bed.ts';
 import type { Store } from '#lib/store/database.ts';
 import { createRouteOperation } from '#lib/routes/editor/create.ts';
 import { editRoute } from '#lib/routes/editor/edit.ts';
@@ -18,8 +16,7 @@ export type SentWrite = { method: string; path: string; body: unknown };
 
 /** A handle that reads fresh, as a run has it, and adds each write to `sent`. */
 export function handleFor(url: string, key: string, sent: SentWrite[] = [], mayStillSend?: () => boolean): Omni {
-  const context = { actor: 'Ana', mayStillSend };
-  const omni = readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url }, key), context));
+  const omni = omniFor(url, key, mayStillSend);
   const recording = {
     ...omni,
     request: <T>(call: OmniCall<T>) => {
@@ -32,12 +29,8 @@ export function handleFor(url: string, key: string, sent: SentWrite[] = [], mayS
 
 /** Who changes routes with a key, against any Omni; `sent` gets every write. */
 export function runnerOfRoutes(db: Store, at: { url: string; key: string }, sent: SentWrite[] = []): Runner {
-  return {
+  return runnerFor(db, at, {
     operations: OPERATIONS,
-    db,
     omni: (_, mayStillSend) => handleFor(at.url, at.key, sent, mayStillSend),
-    session: { sid: 'ana', server: 'demo', actor: 'demo/ana', keyName: 'a key', yourName: 'Ana', scopes: ['*'] },
-    lease: { holdMs: 15_000, beatMs: 4000 },
-    wait: (ms) => sleep(ms / 200),
-  };
+  });
 }

@@ -1,7 +1,7 @@
 import type { SavedTestResult } from './run-saved-tests.ts';
 
 /** How many saved tests pass, how many fail, and of how many it can't be told. */
-export function countResults(results: readonly Pick<SavedTestResult, 'state'>[]): {
+export function countResults(results: readonly { state: SavedTestResult['state'] | 'checking' }[]): {
   passed: number;
   failed: number;
   unknown: number;

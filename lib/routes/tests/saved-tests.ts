@@ -1,7 +1,9 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Selectable } from 'kysely';
 import type { Store } from '#lib/store/database.ts';
+import type { Tables } from '#lib/store/tables.ts';
 import { openText, sealText } from '#lib/store/seal.ts';
 
 const id = z.uuid().toLowerCase();
@@ -48,18 +50,21 @@ export async function listSavedTests(
   let query = db.selectFrom('route_probes').selectAll().where('server', '=', server);
   if (instanceIds.length > 0) query = query.where('instance_id', 'in', instanceIds);
   const rows = await query.orderBy('created_at').orderBy('id').limit(MOST).execute();
-  return rows.map((row) => {
-    const text = row.title === null ? null : openText(sealContext(row.id), row.title);
-    return {
-      id: row.id,
-      instanceId: row.instance_id,
-      chatId: row.chat_id,
-      personId: row.person_id,
-      agentId: row.agent_id,
-      title: text?.ok ? text.value : null,
-      createdAt: row.created_at,
-    };
-  });
+  return rows.map(savedTestOf);
+}
+
+/** A row of the table as a saved test. */
+export function savedTestOf(row: Selectable<Tables['route_probes']>): SavedTest {
+  const text = row.title === null ? null : openText(sealContext(row.id), row.title);
+  return {
+    id: row.id,
+    instanceId: row.instance_id,
+    chatId: row.chat_id,
+    personId: row.person_id,
+    agentId: row.agent_id,
+    title: text?.ok ? text.value : null,
+    createdAt: row.created_at,
+  };
 }
 
 /** Stores a saved test and answers its id; null when the server has as many as are listed. */
@@ -87,6 +92,9 @@ export async function addSavedTest(
       agent_id: test.agentId,
       title: sealed(own, test.title),
       created_at: now,
+      result: null,
+      result_of: null,
+      result_at: null,
     })
     .execute();
   return own;

@@ -1,4 +1,4 @@
-import type { Verdict } from './verdict.ts';
+import type { NobodyReason, Verdict } from './verdict.ts';
 
 /** The verdict on an instance of a person. */
 export type VerdictHere = { instance: { id: string; name: string }; verdict: Verdict };
@@ -41,7 +41,10 @@ export function blockedOn(all: readonly VerdictHere[]): string[] {
   ];
 }
 
-const isBlock = (why: string) => why === 'blocked' || why === 'not-on-allowlist';
+/** Whether access control is why nobody answers. */
+export function isBlock(why: NobodyReason): boolean {
+  return why === 'blocked' || why === 'not-on-allowlist';
+}
 
 function alike(one: Verdict, other: Verdict): boolean {
   if (one.is === 'answers' && other.is === 'answers') return one.by.id === other.by.id;

@@ -85,7 +85,19 @@ export type VerdictFacts = {
   writer: Writer | null;
 };
 
-type Reason = Exclude<Verdict, { is: 'answers' }>;
+/** Why nobody answers, or why it can't be told. */
+export type Reason = Exclude<Verdict, { is: 'answers' }>;
+
+/**
+ * What speaks against an answer, by the part it is about; null where nothing does. `no-writer`: nobody in
+ * particular was asked about.
+ */
+export type PartReasons = {
+  instance: Reason | null;
+  access: Reason | null | 'no-writer';
+  chat: Reason | null;
+  agent: Reason | null;
+};
 
 /**
  * Who answers now: routing, access rules, agent, provider and the chat's instance together. What is sure decides before what
@@ -108,6 +120,18 @@ export function verdictOf(facts: VerdictFacts): Verdict {
   const decisive = sure ?? reasons[0];
   if (decisive) return { ...decisive, agent };
   return { is: 'answers', by: { id: agent?.id ?? '', name: agent?.name ?? agent?.id ?? '' } };
+}
+
+/** What of the parts of a verdict speaks against an answer: for a picture of how a message goes. */
+export function partReasons(facts: VerdictFacts): PartReasons {
+  const resolution = resolutionOf(facts);
+  const inactive = facts.instance.is === 'value' && facts.instance.value.isActive === false;
+  return {
+    instance: inactive ? unknown('instance-inactive') : null,
+    access: facts.writer === null ? 'no-writer' : (accessReasons(facts)[0] ?? null),
+    chat: chatReasons(facts)[0] ?? null,
+    agent: resolution.is === 'found' ? (agentReasons(resolution.value, facts)[0] ?? null) : resolution.reason,
+  };
 }
 
 /** What does not decide and is worth saying: Omni asks an inactive agent all the same, and "default" where it has no id. */

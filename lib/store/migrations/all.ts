@@ -16,6 +16,7 @@ import { secretsSent } from './0019-secrets-sent.ts';
 import { openUntil } from './0020-open-until.ts';
 import { oldestReaders } from './0022-oldest-readers.ts';
 import { decisionsByFields } from './0023-decisions-by-fields.ts';
+import { savedTestResults } from './0024-saved-test-results.ts';
 import type { Migration } from './migrate.ts';
 
 /** Every change of the schema, in order. A released one is never edited: the next number is added. */
@@ -38,6 +39,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0020-open-until': openUntil,
   '0022-oldest-readers': oldestReaders,
   '0023-decisions-by-fields': decisionsByFields,
+  '0024-saved-test-results': savedTestResults,
 };
 
 /**

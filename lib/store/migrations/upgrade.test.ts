@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { BED_ENV, runnerFor, startBed } from '#lib/operations/testing/bed.ts';
-import { begun, continued, ended, entryOf, tally } from '#lib/operations/testing/runs.ts';
+import { begun, continueEntry, carryOut, entryOf, tally } from '#lib/operations/testing/runs.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { storeReadiness } from '#lib/store/ready.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
@@ -76,7 +76,7 @@ describe.each(engines)('upgrade: a store on $name', ({ newPlace }) => {
       people.map(async (id, at) => {
         const runner = runs[at % runs.length];
         if (!runner) throw new Error('no runner');
-        return ended(runner, 'persons.edit', { id, changes: { displayName: `Nova ${at}` } });
+        return carryOut(runner, 'persons.edit', { id, changes: { displayName: `Nova ${at}` } });
       }),
     );
     expect(tally(entries.map(({ status }) => status))).toEqual({ done: 12 });
@@ -94,7 +94,7 @@ describe.each(engines)('upgrade: a store on $name', ({ newPlace }) => {
       await job;
       await bed.control.clearFaults();
       expect((await entryOf(other, entryId)).status).toBe('failed');
-      expect((await continued(other, entryId)).status).toBe('done');
+      expect((await continueEntry(other, entryId)).status).toBe('done');
       expect(await bed.happened(input.personId)).toMatchObject({ create: 1, name: 1, rule: 1 });
     }
     const { rows } = await sql<{ count: number }>`select count(*) as count from operation_locks`.execute(old);

@@ -42,8 +42,13 @@ export async function generateMetadata({ params }: PageProps<'/activity/[id]'>):
   return { title: `${say(title)} · ${t('title')}` };
 }
 
-export default async function EntryPage({ params }: PageProps<'/activity/[id]'>) {
-  const [{ omni, session }, { id }, t] = await Promise.all([requireLiveKey(), params, translations('activity')]);
+export default async function EntryPage({ params, searchParams }: PageProps<'/activity/[id]'>) {
+  const [{ omni, session }, { id }, { undo }, t] = await Promise.all([
+    requireLiveKey(),
+    params,
+    searchParams,
+    translations('activity'),
+  ]);
   const say = await requestSay();
   const now = Date.now();
   const answer = await storeAnswer(entryOfPage(id));
@@ -57,8 +62,8 @@ export default async function EntryPage({ params }: PageProps<'/activity/[id]'>)
         <ArrowLeft aria-hidden className="size-4" />
         {t('title')}
       </Link>
-      <WithMessages of={['operations', 'form', 'problems', 'ui']}>
-        <EntryPanel first={viewOf(entry)} when={<Time at={entry.createdAt} absolute />} />
+      <WithMessages of={['form', 'problems', 'ui']} starts="all">
+        <EntryPanel first={viewOf(entry)} when={<Time at={entry.createdAt} absolute />} undoing={undo !== undefined} />
       </WithMessages>
       {(unshown.ok ? unshown.value : []).map((key) => (
         <UnshownNotice

@@ -29,6 +29,7 @@ import { expiryCalendar } from '#lib/keys/record/expiry-calendar.ts';
 import { readPermissionUse } from '#lib/keys/record/read-permission-use.ts';
 import { newestUse } from '#lib/keys/requests/newest-use.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 import { seenOf, valueOf } from '#lib/omni/seen.ts';
 import type { Text } from '#lib/operations/plan/define.ts';
@@ -43,6 +44,7 @@ import { store } from '#lib/store/database.ts';
 import { storeAnswer } from '#lib/store/store-error.ts';
 import { keyName, requireKey } from './require-key.tsx';
 import { PermissionsNote } from '#components/session/request/permissions-note.tsx';
+import { lockedBy } from '#components/keys/list/key-deeds.ts';
 
 export async function generateMetadata({ params }: PageProps<'/keys/[id]'>): Promise<Metadata> {
   const [name, t] = await Promise.all([keyName((await params).id), translations('keys')]);
@@ -54,7 +56,7 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
   if ('page' in found) return found.page;
   const { seen, signed } = found;
   const { omni, session } = signed;
-  const now = Date.now();
+  const now = await omniNow(omni);
   const row = listedKey(seen, now);
   const db = store();
   const [names, rotations, delivery, capability, say, t, tUi, tUse, tPlot, tHistory] = await Promise.all([
@@ -74,7 +76,7 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
     <Suspense fallback={<SkeletonCard plain title={title} label={tUi('loading')} />}>{part}</Suspense>
   );
   return (
-    <WithMessages of={['key-record', 'operations', 'form', 'problems', 'ui']}>
+    <WithMessages of={['key-record', 'form', 'problems', 'ui']} starts={['keys.edit']}>
       <Visited item={keyItem(keyHit(row))} />
       <Link href="/keys" className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text">
         <ArrowLeft aria-hidden className="size-4" />
@@ -134,7 +136,7 @@ type SayProps = { barred: BarredDeed | null; say: (text: Text) => string };
 
 async function KeyPermissionUse({ omni, held, barred, say }: PartProps & SayProps) {
   const use = seenOf(await readPermissionUse(omni, held));
-  return <UsedPermissions id={held.id} use={use} locked={barred ? say(barred.why) : undefined} />;
+  return <UsedPermissions id={held.id} use={use} locked={lockedBy(barred, say)} />;
 }
 
 async function KeyIntegrations({ omni, held }: PartProps) {

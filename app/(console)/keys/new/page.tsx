@@ -53,7 +53,7 @@ export default async function NewKeyPage({ searchParams }: PageProps<'/keys/new'
           {t('uncopied-help', { what: start.uncopied.map((one) => t(`uncopied-parts.${one}`)).join(', ') })}
         </Notice>
       ) : null}
-      <WithMessages of={['key-form', 'scopes', 'seen', 'operations', 'form', 'problems', 'ui']}>
+      <WithMessages of={['key-form', 'scopes', 'seen', 'form', 'problems', 'ui']} starts={['keys.create', 'keys.edit']}>
         <KeyForm
           key={like ?? 'new'}
           start={values}

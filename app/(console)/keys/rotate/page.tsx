@@ -109,7 +109,10 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
       ) : barred ? (
         <KeyBarred id={id} deed="rotate" barred={barred} say={say} />
       ) : (
-        <WithMessages of={['rotation', 'key-use', 'seen', 'operations', 'form', 'problems', 'ui']}>
+        <WithMessages
+          of={['rotation', 'key-use', 'seen', 'form', 'problems', 'ui']}
+          starts={['keys.create-for-rotation']}
+        >
           <Deferred of={readUse} fallback={<SkeletonCard title={t('title')} label={tUi('loading')} rows={5} />}>
             {([use, others]) => (
               <StartRotation

@@ -38,6 +38,7 @@ import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { RecordDialogsOf } from './dialogs.tsx';
 import { timelineParams } from './search-params.ts';
+import { needsScope } from '#components/ui/state/locked.ts';
 
 export async function generateMetadata({ params }: PageProps<'/persons/[id]'>): Promise<Metadata> {
   const [{ omni }, given, t] = await Promise.all([requirePage('/persons/[id]'), params, translations('persons')]);
@@ -77,8 +78,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
     return <Problem page error={read.error} actions={<Back label={t('back')} />} />;
   }
   const person = read.value;
-  const locked = (scope: string) =>
-    allows(session.scopes, scope) === 'no' ? tUi('needs-scope', { scope }) : undefined;
+  const locked = (scope: string) => (allows(session.scopes, scope) === 'no' ? needsScope(tUi, scope) : undefined);
   const cannotWrite = locked('persons:write');
   const [fact] = namedOf({ person, identities: [] }).facts;
   const own = { omni, session, id };
@@ -98,11 +98,20 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         'access-rules',
         'picker',
         'merge',
-        'operations',
         'problems',
         'verdict',
         'seen',
         'routing',
+      ]}
+      starts={[
+        'access.create',
+        'access.edit',
+        'access.delete',
+        'persons.edit',
+        'persons.block',
+        'persons.unblock',
+        'persons.unlink',
+        'routes.activate',
       ]}
     >
       <Visited item={{ kind: 'person', id: person.id, name: calledBy({ person }) }} />

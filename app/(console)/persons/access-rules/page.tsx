@@ -50,7 +50,10 @@ export default async function AccessRulesPage({ searchParams }: PageProps<'/pers
           </DialogLink>
         }
       />
-      <WithMessages of={['access-rules', 'form', 'list-tools', 'operations', 'picker', 'problems', 'seen', 'ui']}>
+      <WithMessages
+        of={['access-rules', 'form', 'list-tools', 'picker', 'problems', 'seen', 'ui']}
+        starts={['access.create', 'access.edit', 'access.delete']}
+      >
         <Deferred
           of={() =>
             rulesOf(

@@ -38,7 +38,8 @@ export default async function DuplicatesPage() {
     <>
       <PeopleHeader here="/persons/duplicates" />
       <WithMessages
-        of={['duplicates', 'persons', 'people-index', 'operations', 'form', 'problems', 'verdict', 'seen', 'ui']}
+        of={['duplicates', 'persons', 'people-index', 'form', 'problems', 'verdict', 'seen', 'ui']}
+        starts={['persons.merge', 'persons.merge-many']}
       >
         <Deferred of={read} fallback={<SkeletonList rows={8} label={t('list')} />}>
           {({ opened, queue }) =>

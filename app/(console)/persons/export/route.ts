@@ -16,7 +16,7 @@ import { openDirectory } from '#lib/persons/people-index/directory.ts';
 import { fieldsOf } from '#lib/persons/people-index/find.ts';
 import { pickIndexed, type PeoplePick } from '#lib/persons/people-index/pick.ts';
 import { blockedPeople } from '#lib/persons/directory/blocked-people.ts';
-import { presenceCell, type PresenceCell } from '#lib/persons/directory/presence-cell.ts';
+import { personPresence, type PersonPresence } from '#lib/persons/directory/presence-cell.ts';
 import { personRow, type PersonRow } from '#lib/persons/directory/row.ts';
 import { searchPeople } from '#lib/persons/directory/search.ts';
 import type { Signed } from '#lib/session/request/guard.ts';
@@ -24,7 +24,7 @@ import { phoneForFile } from '#lib/text/phone-text.ts';
 import { hiddenColumns } from '#lib/views/of-request.ts';
 
 /** `presence`: of a search, where the page shows it; null where it could not be read. */
-type Line = PersonRow & { presence?: PresenceCell | null };
+type Line = PersonRow & { presence?: PersonPresence | null };
 type Walk = AsyncGenerator<Result<Walked<Line>, OmniError>, void>;
 
 const AT_ONCE = 4;
@@ -63,7 +63,7 @@ export const GET = csvRoute({
 
 type Words = Awaited<ReturnType<typeof translations<'persons'>>>;
 
-function presenceOf({ channels, seen }: PresenceCell, column: 'channels' | 'last-seen', t: Words): CsvCell {
+function presenceOf({ channels, seen }: PersonPresence, column: 'channels' | 'last-seen', t: Words): CsvCell {
   if (column === 'channels') return channels.join(', ');
   if (seen === 'never') return t('never');
   return seen === 'unknown' ? t('not-reported') : { moment: seen };
@@ -112,9 +112,7 @@ async function withPresence(omni: Omni, rows: readonly PersonRow[], signal: Abor
   const ids = rows.map(({ id }) => id);
   const answers = await fanOut(omni, ids, { concurrency: AT_ONCE, signal }, (id, stop) => getPresence(omni, id, stop));
   const cells = new Map(
-    answers.flatMap((answer) =>
-      answer.state === 'ok' ? [[answer.item, presenceCell(answer.value, null)] as const] : [],
-    ),
+    answers.flatMap((answer) => (answer.state === 'ok' ? [[answer.item, personPresence(answer.value)] as const] : [])),
   );
   return rows.map((row) => ({ ...row, presence: cells.get(row.id) ?? null }));
 }

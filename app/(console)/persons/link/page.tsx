@@ -38,7 +38,10 @@ export default async function LinkPage({ searchParams }: PageProps<'/persons/lin
     <>
       <BackToPerson omni={omni} id={from} />
       <MergedNotice merges={await followedMerges(signed, asked)} />
-      <WithMessages of={['link', 'merge', 'picker', 'operations', 'form', 'problems', 'verdict', 'seen', 'ui']}>
+      <WithMessages
+        of={['link', 'merge', 'picker', 'form', 'problems', 'verdict', 'seen', 'ui']}
+        starts={['persons.link', 'persons.merge']}
+      >
         <Deferred
           of={read}
           fallback={

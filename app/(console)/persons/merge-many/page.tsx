@@ -63,7 +63,10 @@ export default async function MergeManyPage({ searchParams }: PageProps<'/person
           {t(`${problem}.help`, { most: MOST_AT_ONCE + 1, missing: asked.length - people.length })}
         </ListState>
       ) : (
-        <WithMessages of={['many', 'merge', 'operations', 'form', 'problems', 'verdict', 'seen', 'ui']}>
+        <WithMessages
+          of={['many', 'merge', 'form', 'problems', 'verdict', 'seen', 'ui']}
+          starts={['persons.merge-many']}
+        >
           <MergeManyWizard key={people.map(({ id }) => id).join()} people={people} first={richest(people)} />
         </WithMessages>
       )}

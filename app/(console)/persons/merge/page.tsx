@@ -52,7 +52,10 @@ export default async function MergePage({ searchParams }: PageProps<'/persons/me
       <BackToPerson omni={omni} id={survivor} />
       <PageHeader title={t('title')} />
       <MergedNotice merges={await followedMerges(signed, params)} />
-      <WithMessages of={['merge', 'picker', 'operations', 'form', 'problems', 'verdict', 'seen', 'ui']}>
+      <WithMessages
+        of={['merge', 'picker', 'form', 'problems', 'verdict', 'seen', 'ui', 'plan-old']}
+        starts={['persons.merge']}
+      >
         {survivor !== null && survivor === duplicate ? (
           <ListState icon={UserRoundX} role="alert" title={t('same')}>
             {t('same-help')}

@@ -57,7 +57,9 @@ export default async function RouteCoveragePage({ searchParams }: PageProps<'/ro
                 <CoverageList
                   key={by}
                   {...state}
-                  {...(by === 'agent' ? { by, lines: ofAgents.map((line) => ({ ...line, partly: missing.length > 0 })) } : { by, lines: ofInstances })}
+                  {...(by === 'agent'
+                    ? { by, lines: ofAgents.map((line) => ({ ...line, partly: missing.length > 0 })) }
+                    : { by, lines: ofInstances })}
                   agents={defaultAgents(ofInstances)}
                 />
               )}
@@ -71,6 +73,8 @@ export default async function RouteCoveragePage({ searchParams }: PageProps<'/ro
 
 /** The default agents of instances, each once, by name. */
 function defaultAgents(instances: readonly InstanceCoverage[]): { id: string; name: string }[] {
-  const all = new Map(instances.flatMap(({ agent }) => (agent ? [[agent.id, agent.name ?? agent.id.slice(0, 8)]] : [])));
+  const all = new Map(
+    instances.flatMap(({ agent }) => (agent ? [[agent.id, agent.name ?? agent.id.slice(0, 8)]] : [])),
+  );
   return [...all].map(([id, name]) => ({ id, name })).toSorted((one, other) => one.name.localeCompare(other.name));
 }

@@ -1,6 +1,7 @@
 import { ArrowLeft, SearchX } from 'lucide-react';
 import type { Metadata, Route } from 'next';
 import { Link } from '#components/ui/link.tsx';
+import { OlderOmni } from '#components/routes/list/older-omni.tsx';
 import { DeletePanel } from '#components/routes/bulk/delete-panel.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -11,6 +12,7 @@ import { Problem } from '#components/ui/state/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { idOf } from '#lib/omni/door/path.ts';
 import { readInstancesAndAgents, readRoutes } from '#lib/routes/list/list.ts';
+import { routeAbilities } from '#lib/routes/list/route-abilities.ts';
 import { readNames } from '#lib/routes/list/names.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 
@@ -65,7 +67,8 @@ export default async function DeleteRoutePage({ searchParams }: PageProps<'/rout
         <ArrowLeft aria-hidden className="size-4" />
         {t('all-routes')}
       </Link>
-      <PageHeader title={t('delete-title')} lead={t('delete-lead')} />
+      <PageHeader title={t('delete-title')} />
+      {row.agentState === 'older' || routeAbilities(session.capabilities.generation).older ? <OlderOmni /> : null}
       <div className="space-y-4">
         <section aria-label={t('the-route')} className="rounded border bg-surface p-4">
           <Facts
@@ -82,7 +85,7 @@ export default async function DeleteRoutePage({ searchParams }: PageProps<'/rout
             ]}
           />
         </section>
-        <WithMessages of={['routes-list', 'operations', 'form', 'problems', 'routes-changed', 'ui']}>
+        <WithMessages of={['routes-list', 'form', 'problems', 'routes-changed', 'ui']} starts={['routes.delete']}>
           <DeletePanel instanceId={row.instanceId} id={row.id} />
         </WithMessages>
       </div>

@@ -13,6 +13,8 @@ import { readHealth, sureVerdicts, unhealthyRoutes } from '#lib/routes/health/he
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { healthParams } from '#app/(console)/routes/search-params.ts';
+import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import { needsScope } from '#components/ui/state/locked.ts';
 
 const DEADLINE_MS = 1000;
 const FIRST = 100;
@@ -41,7 +43,9 @@ export default async function RouteHealthPage({ searchParams }: PageProps<'/rout
           health.ok ? (
             <div className="space-y-3">
               {health.value.needs.length > 0 ? (
-                <Notice tone="info">{t('unseen', { scopes: health.value.needs.join(', ') })}</Notice>
+                <Notice tone="info" actions={<CopyRequest scope={health.value.needs.join(', ')} />}>
+                  {t('unseen', { scopes: health.value.needs.join(', ') })}
+                </Notice>
               ) : null}
               <WithMessages
                 of={[
@@ -53,11 +57,11 @@ export default async function RouteHealthPage({ searchParams }: PageProps<'/rout
                   'list-tools',
                   'verdict',
                   'seen',
-                  'operations',
                   'form',
                   'problems',
                   'ui',
                 ]}
+                starts={['routes.bulk', 'routes.bulk-edit']}
               >
                 <HealthList
                   start={unhealthyRoutes(
@@ -73,7 +77,7 @@ export default async function RouteHealthPage({ searchParams }: PageProps<'/rout
                   limited={health.value.needs.length > 0}
                   mayName={{ chat: may('chats:read'), user: may('persons:read') }}
                   filter={filter}
-                  locked={may('routes:write') ? undefined : tUi('needs-scope', { scope: 'routes:write' })}
+                  locked={may('routes:write') ? undefined : needsScope(tUi, 'routes:write')}
                 />
               </WithMessages>
             </div>

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
 import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { NewTarget } from '#components/routes/editor/new-target.tsx';
-import { runSavedTestsAction, testDraftAction } from '#app/(console)/routes/actions.ts';
+import { testDraftAction } from '#app/(console)/routes/actions.ts';
 import { OlderOmni } from '#components/routes/list/older-omni.tsx';
 import { RouteEditor } from '#components/routes/editor/route-editor.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -22,7 +22,7 @@ import { ok } from '#lib/omni/result.ts';
 import { seenOr } from '#lib/omni/seen.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import {
-  agentOptions,
+  agentChoices,
   existingRoute,
   copiedFields,
   editorInstance,
@@ -30,14 +30,11 @@ import {
   editorTarget,
   findRoute,
 } from '#lib/routes/editor/editor.ts';
-import { isOlder } from '#lib/routes/list/route-row.ts';
+import { routeAbilities } from '#lib/routes/list/route-abilities.ts';
 import type { RouteTarget } from '#lib/routes/editor/route-facts.ts';
-import { listSavedTests } from '#lib/routes/tests/saved-tests.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import type { Session } from '#lib/session/session.ts';
-import { store } from '#lib/store/database.ts';
 import { newRouteParams } from '#app/(console)/routes/search-params.ts';
-import { GENERATIONS } from '#lib/scopes/generations.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('route'))('new') };
@@ -95,23 +92,22 @@ async function read(omni: Omni, session: Session, asked: NewRouteQuery) {
       ? { scope: 'user', personId: asked.person }
       : null;
   const fresh = readingFresh(omni);
-  const [agents, target, existing, copied, savedTests] = await Promise.all([
-    agentOptions(omni, session.scopes),
+  const [agents, target, existing, copied] = await Promise.all([
+    agentChoices(omni, session.scopes, [source?.agentId, instance?.agentId]),
     instance && wanted ? editorTarget(omni, instance.id, wanted) : null,
     instance && wanted ? existingRoute(fresh, instance.id, wanted) : null,
     source ? editorRoute(omni, source) : null,
-    instance ? store().then((db) => listSavedTests(db, session.server.id, [instance.id])) : [],
   ]);
-  return ok({ instances: instances.value, instance, wanted, source, agents, target, existing, copied, savedTests });
+  return ok({ instances: instances.value, instance, wanted, source, agents, target, existing, copied });
 }
 
 type NewRouteFacts = Extract<Awaited<ReturnType<typeof read>>, { ok: true }>['value'];
 
 async function Editor({ asked, session, ...facts }: NewRouteFacts & { asked: NewRouteQuery; session: Session }) {
-  const { instances, instance, wanted, source, agents, target, existing, copied, savedTests } = facts;
+  const { instances, instance, wanted, source, agents, target, existing, copied } = facts;
   const t = await translations('route');
-  const older = !GENERATIONS[session.capabilities.generation].routesNameAgents || isOlder(source ? [source] : []);
-  const locked = older ? t('older') : undefined;
+  const { older, edit } = routeAbilities(session.capabilities.generation, source ? [source] : []);
+  const locked = edit ? undefined : t('older');
   const picker = (
     <NewTarget
       scope={wanted?.scope ?? asked.for ?? 'chat'}
@@ -141,14 +137,13 @@ async function Editor({ asked, session, ...facts }: NewRouteFacts & { asked: New
           'route-test',
           'verdict',
           'seen',
-          'saved-tests',
           'picker',
-          'operations',
           'form',
           'problems',
           'routes-changed',
           'ui',
         ]}
+        starts={['routes.create', 'routes.edit']}
       >
         {instance ? (
           <RouteEditor
@@ -159,7 +154,6 @@ async function Editor({ asked, session, ...facts }: NewRouteFacts & { asked: New
             existing={existing && seenOr(existing, null)}
             locked={locked}
             test={testDraftAction}
-            savedTests={{ count: savedTests.length, run: runSavedTestsAction }}
             targetFields={picker}
             {...(copied ? { copied: copiedFields(copied), copyOf: copied.id, unwritable: copied.unwritable } : {})}
           />

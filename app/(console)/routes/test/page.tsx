@@ -1,6 +1,5 @@
-import { ListChecks, Plus, Waypoints } from 'lucide-react';
+import { Plus, Waypoints } from 'lucide-react';
 import type { Metadata, Route as Href } from 'next';
-import { Link } from '#components/ui/link.tsx';
 import { Suspense } from 'react';
 import type { z } from 'zod';
 import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
@@ -9,44 +8,46 @@ import { addSavedTestAction } from '#app/(console)/routes/actions.ts';
 import { AfterChange } from '#components/routes/list/after-change.tsx';
 import { EffectiveSettings } from '#components/routes/resolve/effective-settings.tsx';
 import { SaveTest } from '#components/routes/tests/save-test.tsx';
+import { RoutesTabs } from '#components/routes/list/routes-tabs.tsx';
+import { SavedTestsMenu } from '#components/routes/tests/saved-tests-menu.tsx';
+import { MenuLink } from '#components/ui/overlay/menu-link.tsx';
+import { listSavedTests } from '#lib/routes/tests/saved-tests.ts';
+import { store } from '#lib/store/database.ts';
 import { OlderOmni } from '#components/routes/list/older-omni.tsx';
 import { ResolutionPanel } from '#components/routes/resolve/resolution-panel.tsx';
 import { TestForm } from '#components/routes/resolve/test-form.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
-import { PageHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
-import { WriteLink } from '#components/ui/write-link.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { ok } from '#lib/omni/result.ts';
-import { seenOr } from '#lib/omni/seen.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import { testParams } from '#app/(console)/routes/search-params.ts';
 import { whoAnswers, type Answer } from '#lib/routes/resolve/who-answers.ts';
-import { agentChoice, agentOptions } from '#lib/routes/editor/editor.ts';
+import { agentChoice, agentChoices } from '#lib/routes/editor/editor.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import type { Session } from '#lib/session/session.ts';
-import { GENERATIONS } from '#lib/scopes/generations.ts';
+import { routeAbilities } from '#lib/routes/list/route-abilities.ts';
+import { needsScope } from '#components/ui/state/locked.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('route-test'))('title') };
 }
 
 export default async function TestRoutePage({ searchParams }: PageProps<'/routes/test'>) {
-  const [signed, raw, t, tUi, tSavedTests] = await Promise.all([
+  const [signed, raw, t, tRoute, tUi] = await Promise.all([
     requirePage('/routes/test'),
     searchParams,
     translations('route-test'),
+    translations('route'),
     translations('ui'),
-    translations('saved-tests'),
   ]);
   const { omni, session } = signed;
   await followMerged(signed, '/routes/test', raw, ['person']);
@@ -57,26 +58,25 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
   const target = query.instance && to?.[1] ? new URLSearchParams({ instance: query.instance, [to[0]]: to[1] }) : null;
   return (
     <>
-      <PageHeader
+      <RoutesTabs
+        here="test"
         title={t('title')}
-        lead={t('lead')}
-        actions={
-          <>
-            {target ? (
-              <WriteLink
-                href={`/routes/new?${target}` as Href}
-                locked={mayWrite ? undefined : tUi('needs-scope', { scope: 'routes:write' })}
-                className={buttonClass({})}
-              >
-                <Plus aria-hidden className="size-4" />
-                {t(query.chat === undefined ? 'new-for-person' : 'new-for-chat')}
-              </WriteLink>
-            ) : null}
-            <Link href={'/routes/tests' as Href} className={buttonClass({ variant: 'ghost' })}>
-              <ListChecks aria-hidden className="size-4" />
-              {tSavedTests('title')}
-            </Link>
-          </>
+        more={
+          target ? (
+            <MenuLink
+              href={`/routes/new?${target}` as Href}
+              reason={
+                !routeAbilities(session.capabilities.generation).edit
+                  ? tRoute('older')
+                  : mayWrite
+                    ? undefined
+                    : needsScope(tUi, 'routes:write')
+              }
+              icon={<Plus aria-hidden />}
+            >
+              {t(query.chat === undefined ? 'new-for-person' : 'new-for-chat')}
+            </MenuLink>
+          ) : undefined
         }
       />
       <MergedNotice merges={await followedMerges(signed, raw)} />
@@ -103,11 +103,19 @@ async function readTest(omni: Omni, session: Session, query: TestQuery) {
   if (!instances.ok) return instances;
   const instance = instances.value.find(({ id }) => id === query.instance) ?? null;
   const question = { chatId: query.chat ?? null, personId: query.person ?? null };
-  const [answer, agents] = await Promise.all([
+  const [answer, agents, savedTests] = await Promise.all([
     instance ? whoAnswers(readingFresh(omni), session, { instanceId: instance.id, ...question }) : null,
-    agentOptions(omni, session.scopes),
+    agentChoices(omni, session.scopes, [instance?.agentId]),
+    store().then((db) => listSavedTests(db, session.server.id, instance ? [instance.id] : [])),
   ]);
-  return ok({ instances: instances.value, instance, answer, agents: seenOr(agents, []), ...question });
+  return ok({
+    instances: instances.value,
+    instance,
+    answer,
+    agents: agents.is === 'value' ? agents.value.all : [],
+    savedTests,
+    ...question,
+  });
 }
 
 type TestFacts = Extract<Awaited<ReturnType<typeof readTest>>, { ok: true }>['value'];
@@ -121,19 +129,21 @@ async function FinishedPanel({ view, finish }: Pick<Answer, 'view' | 'finish'>) 
 }
 
 async function TestResult(props: TestResultProps) {
-  const { instances, instance, answer, agents, chatId, personId, session, query } = props;
-  const [t, tUi, tSavedTests] = await Promise.all([
+  const { instances, instance, answer, agents, savedTests, chatId, personId, session, query } = props;
+  const [t, tRoute, tUi, tSavedTests] = await Promise.all([
     translations('route-test'),
+    translations('route'),
     translations('ui'),
     translations('saved-tests'),
   ]);
   const { view, older, finish } = answer?.ok ? answer.value : NO_ANSWER;
+  const can = routeAbilities(session.capabilities.generation);
   const maySave = allows(session.scopes, 'routes:write');
   const option = (id: string | null, name: string | null | undefined) =>
     id === null ? null : { id, name: name ?? id };
   return (
     <>
-      {!GENERATIONS[session.capabilities.generation].routesNameAgents || older ? <OlderOmni /> : null}
+      {can.older || older ? <OlderOmni /> : null}
       <WithMessages
         of={[
           'route-test',
@@ -155,7 +165,9 @@ async function TestResult(props: TestResultProps) {
             instanceId={instance?.id ?? null}
             chat={option(chatId, view?.chat?.name)}
             person={option(personId, view?.person?.name)}
-          />
+          >
+            <SavedTestsMenu tests={savedTests} total={savedTests.length} />
+          </TestForm>
           {instance ? (
             <Suspense fallback={null}>
               <AfterChange server={session.server.id} on={[instance.id]} />
@@ -171,15 +183,14 @@ async function TestResult(props: TestResultProps) {
           ) : null}
           {view && instance ? (
             <>
-              <Card id="answer" title={t('answer')} flush>
-                {view.waits && finish ? (
-                  <Suspense fallback={<ResolutionPanel view={view} verdict="checking" />}>
-                    <FinishedPanel view={view} finish={finish} />
-                  </Suspense>
-                ) : (
-                  <ResolutionPanel view={view} />
-                )}
-              </Card>
+              {view.waits && finish ? (
+                <Suspense fallback={<ResolutionPanel view={view} verdict="checking" />}>
+                  <FinishedPanel view={view} finish={finish} />
+                </Suspense>
+              ) : (
+                <ResolutionPanel view={view} />
+              )}
+              <EffectiveSettings settings={view.settings} />
               {chatId === null || isUuid(chatId) ? (
                 <Card id="save-test" title={tSavedTests('save-title')}>
                   <SaveTest
@@ -192,16 +203,20 @@ async function TestResult(props: TestResultProps) {
                     }
                     save={addSavedTestAction}
                     locked={
-                      maySave === 'yes'
-                        ? undefined
-                        : tUi(maySave === 'no' ? 'needs-scope' : 'needs-known-scope', { scope: 'routes:write' })
+                      !can.save || older
+                        ? tRoute('older')
+                        : maySave === 'yes'
+                          ? undefined
+                          : {
+                              scope: 'routes:write',
+                              text: tUi(maySave === 'no' ? 'needs-scope' : 'needs-known-scope', {
+                                scope: 'routes:write',
+                              }),
+                            }
                     }
                   />
                 </Card>
               ) : null}
-              <Card id="settings" title={t('settings')} flush>
-                <EffectiveSettings settings={view.settings} />
-              </Card>
             </>
           ) : null}
         </div>

@@ -10,6 +10,7 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { Notices } from '#components/ui/state/notices.tsx';
+import type { Locked } from '#components/ui/state/locked.ts';
 import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
@@ -17,10 +18,9 @@ import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { ok } from '#lib/omni/result.ts';
-import { seenOr } from '#lib/omni/seen.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
-import { agentChoice, agentOptions, type AgentOption } from '#lib/routes/editor/editor.ts';
-import { listSavedTests } from '#lib/routes/tests/saved-tests.ts';
+import { agentChoice, agentChoices, type AgentOption } from '#lib/routes/editor/editor.ts';
+import { listSavedTests, type SavedTest } from '#lib/routes/tests/saved-tests.ts';
 import { savedTestsHref } from '#components/routes/tests/saved-tests-href.ts';
 import { countResults } from '#lib/routes/tests/count-results.ts';
 import { runSavedTests, type SavedTestResult } from '#lib/routes/tests/run-saved-tests.ts';
@@ -28,6 +28,7 @@ import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import type { Session } from '#lib/session/session.ts';
 import { store } from '#lib/store/database.ts';
+import { storeAnswer } from '#lib/store/store-error.ts';
 
 const ACTIONS = { save: addSavedTestAction, change: changeSavedTestAction, remove: deleteSavedTestAction };
 
@@ -43,12 +44,16 @@ export default async function SavedTestsPage({ searchParams }: PageProps<'/route
     translations('ui'),
   ]);
   const { instance } = savedTestsParams.parse(raw);
+  const waiting = await storeAnswer(store().then((db) => listSavedTests(db, session.server.id, instance)));
   const again = savedTestsHref(instance);
   const mayWrite = allows(session.scopes, 'routes:write');
   const locked =
     mayWrite === 'yes'
       ? undefined
-      : tUi(mayWrite === 'no' ? 'needs-scope' : 'needs-known-scope', { scope: 'routes:write' });
+      : {
+          scope: 'routes:write',
+          text: tUi(mayWrite === 'no' ? 'needs-scope' : 'needs-known-scope', { scope: 'routes:write' }),
+        };
   return (
     <>
       <RoutesTabs
@@ -62,7 +67,10 @@ export default async function SavedTestsPage({ searchParams }: PageProps<'/route
           </a>
         }
       />
-      <Deferred of={() => runAll(omni, session, instance)} fallback={<SkeletonList label={t('running')} rows={6} />}>
+      <Deferred
+        of={() => runAll(omni, session, instance)}
+        fallback={<Running tests={waiting.ok ? waiting.value : []} />}
+      >
         {(read) =>
           read.ok ? (
             <TestResults {...read.value} filtered={instance.length > 0} locked={locked} />
@@ -75,15 +83,47 @@ export default async function SavedTestsPage({ searchParams }: PageProps<'/route
   );
 }
 
+/** The tests while they are run. */
+async function Running({ tests }: { tests: SavedTest[] }) {
+  const t = await translations('saved-tests');
+  if (tests.length === 0) return <SkeletonList label={t('checking')} rows={6} />;
+  const rows = tests.map((test) => ({ ...test, state: 'checking' as const }));
+  return (
+    <WithMessages
+      of={[
+        'saved-tests',
+        'list-tools',
+        'route-test',
+        'verdict',
+        'seen',
+        'picker',
+        'operations',
+        'form',
+        'problems',
+        'ui',
+      ]}
+    >
+      <section aria-busy aria-label={t('title')}>
+        <p className="min-h-9 pb-1">{t('checking')}</p>
+        <SavedTestList savedTests={rows} agents={[]} actions={ACTIONS} locked={t('checking')} />
+      </section>
+    </WithMessages>
+  );
+}
+
 async function runAll(omni: Omni, session: Session, wanted: readonly string[]) {
   const [instances, savedTests, agents] = await Promise.all([
     instancesSnapshot(omni),
     store().then((db) => listSavedTests(db, session.server.id, wanted)),
-    agentOptions(omni, session.scopes),
+    agentChoices(omni, session.scopes, []),
   ]);
   if (!instances.ok) return instances;
   const results = await runSavedTests(readingFresh(omni), session, savedTests, instances.value);
-  return ok({ results, hidden: savedTests.length - results.length, agents: seenOr(agents, []) });
+  return ok({
+    results,
+    hidden: savedTests.length - results.length,
+    agents: agents.is === 'value' ? agents.value.all : [],
+  });
 }
 
 type TestResultsProps = {
@@ -91,7 +131,7 @@ type TestResultsProps = {
   hidden: number;
   agents: readonly AgentOption[];
   filtered: boolean;
-  locked: string | undefined;
+  locked: Locked | undefined;
 };
 
 async function TestResults({ results, hidden, agents, filtered, locked }: TestResultsProps) {
@@ -140,6 +180,7 @@ async function TestResults({ results, hidden, agents, filtered, locked }: TestRe
               {t('summary', countResults(results))}
               <span className="text-sm text-muted">{t('just-now')}</span>
             </h2>
+            <p className="pb-2 text-sm text-muted">{t('when')}</p>
             <SavedTestList savedTests={sorted} agents={agents.map(agentChoice)} actions={ACTIONS} locked={locked} />
           </section>
         )}

@@ -2,6 +2,7 @@ import { readAccess } from '#lib/access/rules/read-access.ts';
 import { linesRoute } from '#lib/lookups/answer.ts';
 import { presenceLookup } from '#lib/lookups/people.ts';
 import { fanOut } from '#lib/omni/paging/fan-out.ts';
+import { notSeenOf } from '#lib/omni/seen.ts';
 import { getPresence } from '#lib/omni/resources/persons.ts';
 import { presenceCell } from '#lib/persons/directory/presence-cell.ts';
 
@@ -13,13 +14,12 @@ export const GET = linesRoute(
   async ({ omni, session, query: { ids }, signal }) =>
     async (send) => {
       const access = await readAccess(omni, session);
-      const read = access.is === 'read' ? access.read : null;
       await fanOut(omni, ids, { concurrency: AT_ONCE, signal }, async (id, stop) => {
         const answer = await getPresence(omni, id, stop);
         send(
           answer.ok
-            ? presenceCell(answer.value, read)
-            : { id, name: null, channels: [], seen: 'unknown', blocked: null, failed: true },
+            ? presenceCell(answer.value, access)
+            : { id, name: null, channels: [], seen: 'unknown', blocked: notSeenOf(answer.error), failed: true },
         );
         return answer;
       });

@@ -2,7 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { awaitKey } from '#lib/keys/rotate/new-key.ts';
 import { newKey } from '#lib/keys/testing/rotation-bed.ts';
-import { ended, entryOf } from '#lib/operations/testing/runs.ts';
+import { carryOut, entryOf } from '#lib/operations/testing/runs.ts';
 import { personRows } from '#lib/persons/testing/bed.ts';
 import { dress } from '#lib/persons/testing/watched-merge.ts';
 import type { FaultBed } from './fault-bed.ts';
@@ -51,7 +51,7 @@ async function rule({ control }: FaultBed): Promise<string> {
 function undoOf(name: string): Scene['prepare'] {
   return async (bed) => {
     const { operation, input } = await sceneOf(name).prepare(bed);
-    const entry = await ended(bed.direct, operation, input);
+    const entry = await carryOut(bed.direct, operation, input);
     const { undo } = (await entryOf(bed.direct, entry.id)).body;
     if (!undo || 'impossible' in undo) throw new Error(`${operation} ended as ${entry.status}, without an undo`);
     return { operation: undo.operation, input: undo.input };
@@ -72,7 +72,7 @@ async function rotated(bed: FaultBed) {
   const rotationId = randomUUID();
   const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
   const replacedBy = { id: fresh.id, prefix: fresh.prefix };
-  await ended(bed.direct, 'keys.set-expiry', { keyId: old.id, expiresAt, replacedBy, rotationId });
+  await carryOut(bed.direct, 'keys.set-expiry', { keyId: old.id, expiresAt, replacedBy, rotationId });
   return { rotationId, oldKeyId: old.id, newKeyId: fresh.id, oldExpiresAt: null };
 }
 
@@ -102,7 +102,7 @@ export const SCENES: readonly Scene[] = [
     prepare: async (bed) => {
       const [survivor, duplicate, other = '', another] = await people(bed, 1, 1, 1, 1);
       const also = [{ survivor: other, duplicates: [another] }];
-      const entry = await ended(bed.direct, 'persons.merge-many', {
+      const entry = await carryOut(bed.direct, 'persons.merge-many', {
         survivor,
         duplicates: [duplicate],
         also,
@@ -139,7 +139,7 @@ export const SCENES: readonly Scene[] = [
   undo('persons.block-undo', 'persons.block'),
   scene('persons.unblock', async (bed) => {
     const [personId] = await people(bed, 1);
-    const entry = await ended(bed.direct, 'persons.block', { personId, instanceId: null });
+    const entry = await carryOut(bed.direct, 'persons.block', { personId, instanceId: null });
     const rules = entry.steps.flatMap(({ result }) => (typeof result === 'string' ? [result] : []));
     return { personId, rules };
   }),
@@ -188,7 +188,7 @@ export const SCENES: readonly Scene[] = [
   })),
   scene('keys.delete', async (bed) => {
     const { id } = await newKey(bed.control);
-    await ended(bed.direct, 'keys.revoke', { id, reason: 'Over' });
+    await carryOut(bed.direct, 'keys.revoke', { id, reason: 'Over' });
     return { id };
   }),
 ];

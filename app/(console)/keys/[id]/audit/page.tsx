@@ -129,7 +129,13 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
             >
               {(page) =>
                 page.ok ? (
-                  <AuditTable keyId={id} params={asked} first={position === null} page={page.value} />
+                  <AuditTable
+                    keyId={id}
+                    params={asked}
+                    first={position === null}
+                    page={page.value}
+                    counter={key.value.usageCount}
+                  />
                 ) : (
                   <FramedProblem error={page.error} />
                 )

@@ -48,7 +48,7 @@ export default async function DeleteKeyPage({ params }: PageProps<'/keys/[id]/de
             {t('requests-deleted-help')}
           </Notice>
         )}
-        <WithMessages of={['key-end', 'operations', 'form', 'problems', 'ui']}>
+        <WithMessages of={['key-end', 'form', 'problems', 'ui']} starts={['keys.revoke', 'keys.delete']}>
           <DeleteKey
             key={key.id}
             id={key.id}

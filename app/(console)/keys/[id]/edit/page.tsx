@@ -48,7 +48,7 @@ export default async function EditKeyPage({ params }: PageProps<'/keys/[id]/edit
           {t('broader-help', { scopes: lacking.join(', ') })}
         </Notice>
       ) : null}
-      <WithMessages of={['key-form', 'scopes', 'seen', 'operations', 'form', 'problems', 'ui']}>
+      <WithMessages of={['key-form', 'scopes', 'seen', 'form', 'problems', 'ui']} starts={['keys.edit', 'keys.create']}>
         {barred ? (
           <KeyBarred id={key.id} deed="edit" barred={barred} say={say} />
         ) : (

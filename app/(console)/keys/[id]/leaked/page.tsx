@@ -50,7 +50,7 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <Card id="now" title={t(revoked ? 'leak-revoked' : 'leak-revoke')}>
-            <WithMessages of={['key-end', 'operations', 'form', 'problems', 'ui']}>
+            <WithMessages of={['key-end', 'form', 'problems', 'ui']} starts={['keys.revoke', 'keys.delete']}>
               <RevokeKey
                 key={key.id}
                 id={key.id}
@@ -76,7 +76,7 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
           </Card>
           <LeakSteps id={key.id} scopes={key.scopes} />
           <Card id="evidence" title={t('evidence-title')}>
-            <WithMessages of={['key-end', 'operations', 'form', 'problems', 'ui']}>
+            <WithMessages of={['key-end', 'form', 'problems', 'ui']} starts={['keys.revoke', 'keys.delete']}>
               <LeakEvidence id={key.id} since={leakedSince(key.createdAt)} create={evidenceAction} />
             </WithMessages>
           </Card>

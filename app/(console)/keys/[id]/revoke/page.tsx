@@ -35,7 +35,7 @@ export default async function RevokeKeyPage({ params, searchParams }: PageProps<
     <>
       <BackToKey id={key.id} name={key.name} />
       <PageHeader title={t('revoke-of', { name: key.name })} lead={t('revoke-lead')} />
-      <WithMessages of={['key-end', 'operations', 'form', 'problems', 'ui']}>
+      <WithMessages of={['key-end', 'form', 'problems', 'ui']} starts={['keys.revoke', 'keys.delete']}>
         <RevokeKey
           key={key.id}
           id={key.id}

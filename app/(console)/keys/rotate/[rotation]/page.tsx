@@ -22,6 +22,7 @@ import {
   reconcileRotationAction,
   setQuietMinutesAction,
 } from '#app/(console)/keys/rotate/actions.ts';
+import { needsScope } from '#components/ui/state/locked.ts';
 
 const ACTIONS = {
   acknowledge: acknowledgeAction,
@@ -58,8 +59,7 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
         sessionLimits(),
       ),
     ]);
-  const locked =
-    allows(session.scopes, 'keys:write') === 'no' ? tUi('needs-scope', { scope: 'keys:write' }) : undefined;
+  const locked = allows(session.scopes, 'keys:write') === 'no' ? needsScope(tUi, 'keys:write') : undefined;
   return (
     <>
       <Link
@@ -70,7 +70,10 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
         {row.keyName}
       </Link>
       <PageHeader title={t('heading', { name: row.keyName })} lead={t('lead-rotation', { who: row.who })} />
-      <WithMessages of={['rotation', 'key-use', 'seen', 'operations', 'form', 'problems', 'ui']}>
+      <WithMessages
+        of={['rotation', 'key-use', 'seen', 'form', 'problems', 'ui']}
+        starts={['keys.revoke', 'keys.set-expiry', 'keys.cancel-rotation']}
+      >
         <Deferred of={read} fallback={<SkeletonCard title={t('title')} label={tUi('loading')} rows={5} />}>
           {([progress, others]) => (
             <Rotation

@@ -3,7 +3,7 @@ import type { Metadata, Route as Href } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { runSavedTestsAction, testDraftAction } from '#app/(console)/routes/actions.ts';
+import { testDraftAction } from '#app/(console)/routes/actions.ts';
 import { Visited } from '#components/palette/recent/visited.tsx';
 import { OlderOmni } from '#components/routes/list/older-omni.tsx';
 import { RouteEditor } from '#components/routes/editor/route-editor.tsx';
@@ -18,13 +18,12 @@ import { getInstance } from '#lib/omni/resources/instances.ts';
 import { idOf } from '#lib/omni/door/path.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { getRoute } from '#lib/omni/resources/routes.ts';
-import { agentOptions, editorInstance, editorRoute } from '#lib/routes/editor/editor.ts';
-import { isOlder } from '#lib/routes/list/route-row.ts';
-import { listSavedTests } from '#lib/routes/tests/saved-tests.ts';
+import type { Route } from '#lib/omni/schemas/routes.ts';
+import { agentChoices, editorInstance, editorRoute } from '#lib/routes/editor/editor.ts';
+import { routeAbilities } from '#lib/routes/list/route-abilities.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
-import { store } from '#lib/store/database.ts';
-import { GENERATIONS } from '#lib/scopes/generations.ts';
+import { needsScope } from '#components/ui/state/locked.ts';
 
 /** Read once for page and title, and fresh for every request, since the page may write the route. */
 const routeOfPage = cache(async (instanceId: string, id: string) => {
@@ -32,12 +31,16 @@ const routeOfPage = cache(async (instanceId: string, id: string) => {
   return Promise.all([getRoute(fresh, instanceId, id), getInstance(fresh, instanceId)]);
 });
 
+const editorOf = cache(async (route: Route) =>
+  editorRoute((await requirePage('/routes/[instance]/[route]')).omni, route),
+);
+
 export async function generateMetadata({ params }: PageProps<'/routes/[instance]/[route]'>): Promise<Metadata> {
   const [given, t] = await Promise.all([params, translations('route')]);
   const [instance, route] = [idOf(given.instance), idOf(given.route)];
   const found = instance !== null && route !== null ? (await routeOfPage(instance, route))[0] : null;
-  const label = found?.ok ? found.value.label : null;
-  return { title: label ? `${label} · ${t('edit')}` : t('edit') };
+  const name = found?.ok ? (await editorOf(found.value)).target?.name || found.value.label : null;
+  return { title: name ? `${name} · ${t('edit')}` : t('edit') };
 }
 
 export default async function RoutePage({ params }: PageProps<'/routes/[instance]/[route]'>) {
@@ -49,33 +52,31 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
   ]);
   const [instanceId, id] = [idOf(given.instance), idOf(given.route)];
   if (instanceId === null || id === null) notFound();
-  const [[found, instance], agents, savedTests] = await Promise.all([
-    routeOfPage(instanceId, id),
-    agentOptions(omni, session.scopes),
-    store().then((db) => listSavedTests(db, session.server.id, [instanceId])),
-  ]);
+  const [found, instance] = await routeOfPage(instanceId, id);
   const failed = found.ok ? (instance.ok ? null : instance.error) : found.error;
   if (failed?.kind === 'not_found') notFound();
   if (!found.ok || !instance.ok) {
     return failed ? <Problem page error={failed} /> : null;
   }
-  const route = await editorRoute(omni, found.value);
+  const [route, agents] = await Promise.all([
+    editorOf(found.value),
+    agentChoices(omni, session.scopes, [found.value.agentId, instance.value.agentId]),
+  ]);
   const { target } = route;
-  const older = !GENERATIONS[session.capabilities.generation].routesNameAgents || isOlder([found.value]);
-  const locked = older
-    ? t('older')
-    : allows(session.scopes, 'routes:write') === 'no'
-      ? tUi('needs-scope', { scope: 'routes:write' })
-      : undefined;
+  const { older, edit } = routeAbilities(session.capabilities.generation, [found.value]);
+  const needs = allows(session.scopes, 'routes:write') === 'no' ? needsScope(tUi, 'routes:write') : undefined;
+  const locked = edit ? needs : t('older');
   const test = new URLSearchParams({ instance: instanceId });
   if (target) test.set(target.scope === 'chat' ? 'chat' : 'person', target.id);
-  const name = (typeof route.fields.label === 'string' && route.fields.label) || target?.name || t('unnamed');
+  const { label } = found.value;
+  const name = target?.name || label || t('unnamed');
+  const detail = label && label !== name ? `${label} · ${instance.value.name}` : instance.value.name;
   const visited = {
     kind: 'route' as const,
     id,
     instanceId,
-    name: target?.name || name,
-    detail: target?.name && name !== target.name ? `${name} · ${instance.value.name}` : instance.value.name,
+    name,
+    detail,
     target: target ? { scope: target.scope, id: target.id } : undefined,
   };
   return (
@@ -83,7 +84,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
       <Visited item={visited} />
       <PageHeader
         title={name}
-        lead={t('edit-lead', { instance: instance.value.name })}
+        lead={t('edit-lead', { of: target?.scope ?? 'chat', detail })}
         actions={
           <>
             <Link href={`/routes/test?${test}` as Href} className={buttonClass({})}>
@@ -94,8 +95,8 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
               <Copy aria-hidden className="size-4" />
               {t('copy-to')}
             </WriteLink>
-            {locked ? (
-              <GuardedButton reason={locked} variant="ghost">
+            {needs ? (
+              <GuardedButton reason={needs} variant="ghost">
                 {t('delete')}
               </GuardedButton>
             ) : (
@@ -115,14 +116,13 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
           'route-test',
           'verdict',
           'seen',
-          'saved-tests',
           'picker',
-          'operations',
           'form',
           'problems',
           'routes-changed',
           'ui',
         ]}
+        starts={['routes.edit', 'routes.create']}
       >
         <RouteEditor
           key={id}
@@ -133,7 +133,6 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
           unwritable={route.unwritable}
           locked={locked}
           test={testDraftAction}
-          savedTests={{ count: savedTests.length, run: runSavedTestsAction }}
         />
       </WithMessages>
     </>

@@ -12,7 +12,7 @@ import { PROFILES } from './profiles.ts';
 import { carryOut, continueEntry, refusalOf, runnerOfKeys, undoEntry } from '#lib/keys/testing/bed.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
-const { admin, operator, leaked, consoleAdmin, whatsapp, revoked, support, expiring } = DEMO_KEYS;
+const { admin, leaked, consoleAdmin, whatsapp, revoked, support } = DEMO_KEYS;
 const HOUR = 3_600_000;
 let sandbox: Sandbox;
 let control: Control;
@@ -276,67 +276,6 @@ test.each<[string, object, string]>([
   ['a key that is not there', { id: WHATSAPP, changes: { name: 'x' } }, 'keys.gone'],
 ])('keys.edit refuses %s', async (_, input, why) => {
   expect(await refusalOf(runner, 'keys.edit', input)).toBe(why);
-});
-
-test('keys.revoke, keys.delete and keys.edit refuse the own, the primary and the last key that can manage keys; a forged run sends nothing', async () => {
-  const mine = as(operator);
-  const reason = 'teste';
-  expect(await refusalOf(mine, 'keys.revoke', { id: operator.id, reason })).toBe('keys.refused-own');
-  expect(await refusalOf(mine, 'keys.delete', { id: operator.id })).toBe('keys.refused-own');
-  expect(await refusalOf(mine, 'keys.edit', { id: operator.id, changes: { scopes: ['keys:write'] } })).toBe(
-    'keys.refused-own',
-  );
-  expect(await refusalOf(mine, 'keys.revoke', { id: admin.id, reason })).toBe('keys.refused-primary');
-  expect(await refusalOf(mine, 'keys.delete', { id: admin.id })).toBe('keys.refused-primary');
-  await control.write(`UPDATE api_keys SET scopes = '["persons:read"]' WHERE id NOT IN (?, ?)`, [
-    operator.id,
-    consoleAdmin.id,
-  ]);
-  await control.write('UPDATE api_keys SET expires_at = ? WHERE id = ?', [(Date.now() + HOUR) * 1000, operator.id]);
-  expect(await refusalOf(mine, 'keys.revoke', { id: consoleAdmin.id, reason })).toBe('keys.refused-last');
-  const seen = await preview(mine, 'keys.revoke', { id: operator.id, reason });
-  if (!seen.ok) throw new Error('no preview');
-  expect((await start(mine, seen.token)).is).toBe('stale');
-  expect(await sent('POST', /revoke/)).toBe(0);
-});
-
-test('keys.revoke revokes once, with the reason; a second time is refused', async () => {
-  const input = { id: leaked.id, reason: 'Vazou no repositório' };
-  const { entry } = await carryOut(runner, 'keys.revoke', input);
-  expect(entry.status).toBe('done');
-  expect(await row(leaked.id)).toMatchObject({ status: 'revoked', revoke_reason: input.reason });
-  expect(await refusalOf(runner, 'keys.revoke', { ...input, reason: 'outro' })).toBe('keys.revoke.already');
-  expect(await refusalOf(runner, 'keys.revoke', { ...input, reason: ' ' })).toBe('reason_needed');
-  await expect(undoEntry(runner, entry.id)).rejects.toThrow();
-});
-
-test('keys.revoke has the name of a key in use typed, not that of a leaked one', async () => {
-  const typed = async (more: object) => {
-    const seen = await preview(runner, 'keys.revoke', { id: leaked.id, reason: 'x', ...more });
-    return seen.ok && seen.plan.typed;
-  };
-  expect(await typed({})).toEqual({ text: leaked.name });
-  expect(await typed({ leaked: true })).toBeUndefined();
-});
-
-test.each(['before', 'after'])(
-  'keys.revoke: an answer cut %s is settled by reading the key, and sent once',
-  async (when) => {
-    await control.fault({ kind: 'cut', when, method: 'POST', path: '/revoke$' });
-    const { entry } = await carryOut(runner, 'keys.revoke', { id: leaked.id, reason: 'x' });
-    expect(entry.status).toBe(when === 'after' ? 'done' : 'unconfirmed');
-    expect(await sent('POST', /revoke$/)).toBe(1);
-  },
-);
-
-test('keys.delete deletes only a revoked key, by its typed name', async () => {
-  expect(await refusalOf(runner, 'keys.delete', { id: expiring.id })).toBe('keys.delete.revoke-first');
-  await control.write('UPDATE api_keys SET usage_count = 0, last_used_at = NULL WHERE id = ?', [revoked.id]);
-  const seen = await preview(runner, 'keys.delete', { id: revoked.id });
-  expect(seen.ok && seen.plan.typed).toEqual({ text: revoked.name });
-  const { entry } = await carryOut(runner, 'keys.delete', { id: revoked.id });
-  expect(entry.status).toBe('done');
-  expect(await row(revoked.id)).toBeUndefined();
 });
 
 test('keys.create, keys.edit, keys.revoke and keys.delete don’t start without keys:read and keys:write', async () => {

@@ -1,0 +1,39 @@
+'use client';
+
+import { ChevronDown, ListChecks } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
+import { buttonClass } from '#components/ui/button.tsx';
+import { Menu } from '#components/ui/overlay/menu.tsx';
+import { MenuLink } from '#components/ui/overlay/menu-link.tsx';
+import type { SavedTest } from '#lib/routes/tests/saved-tests.ts';
+import { savedTestHref, useSavedTestName } from './saved-test-words.ts';
+
+const MOST = 12;
+
+/** The saved tests of the page's instance, each a question to ask again, and the way to all of them. */
+export function SavedTestsMenu({ tests, total }: { tests: SavedTest[]; total: number }) {
+  const t = useTranslations('saved-tests');
+  const nameOf = useSavedTestName();
+  return (
+    <Menu
+      name={`${t('title')} ${total}`}
+      className={buttonClass({})}
+      panelClassName="inset-auto mt-1 max-h-96 overflow-y-auto [position-area:bottom_span-left]"
+      label={
+        <>
+          {t('title')} <span className="text-muted">{total}</span>
+          <ChevronDown aria-hidden className="size-4" />
+        </>
+      }
+    >
+      {tests.slice(0, MOST).map((test) => (
+        <MenuLink key={test.id} href={savedTestHref(test)}>
+          {nameOf(test)}
+        </MenuLink>
+      ))}
+      <MenuLink href="/routes/tests" icon={<ListChecks aria-hidden />}>
+        {t('all')}
+      </MenuLink>
+    </Menu>
+  );
+}

@@ -1,0 +1,119 @@
+import { allows } from '#lib/scopes/scopes.ts';
+import type { Control } from '../../sandbox/wire/control/control-client.ts';
+
+export const WHATSAPP = '11111111-1111-4111-8111-111111111111';
+export const PERSON = 'dddddd22-0000-4000-8000-000000000022';
+export const OTHER = 'dddddd20-0000-4000-8000-000000000020';
+const CHAT = 'cccccc01-0000-4000-8000-000000000001';
+
+/** What is read, by its scope: the calls, and what a page may claim only where it was read. */
+export const READS = {
+  'agents:read': { path: '/api/v2/agents(/|$)', none: /agent not found|agent (\S+ )?(that )?doesn’t exist/i },
+  'providers:read': {
+    path: '/api/v2/providers(/|$)',
+    none: /provider not found|no provider\b|provider of .+ doesn’t exist/i,
+  },
+  'chats:read': { path: '/api/v2/chats(/|$)', none: /the chat doesn’t exist|chat not found/i },
+  'persons:read': {
+    path: '/api/v2/persons(/|$)',
+    none: /no people yet|no identity on|no results|no (possible |likely )?duplicates|person not found|not found$|nobody fits/i,
+  },
+  'access:read': { path: '/api/v2/access(/|$)', none: /no access rule|no rule blocks/i },
+  'instances:read': {
+    path: '/api/v2/instances(/[0-9a-f-]{36}(/status)?)?$',
+    none: /no default agent|no identity on any instance|no active instances|no routes?\b|no problems found/i,
+  },
+} as const;
+
+export type Read = keyof typeof READS;
+
+export const FAULTS = {
+  '500': { kind: 'status', status: 500 },
+  '403': { kind: 'status', status: 403 },
+  'by a cut': { kind: 'cut' },
+  /** Longer than the console waits. */
+  nothing: { kind: 'hold' },
+} as const;
+
+export type ReadFault = keyof typeof FAULTS;
+
+/** Said of a person only where access rules were read, on these pages. */
+const ANSWERED = /Answered (by|on) /;
+const VERDICTS: readonly string[] = [
+  `/persons/${PERSON}`,
+  `/routes/test?instance=${WHATSAPP}&chat=${CHAT}&person=${PERSON}`,
+];
+
+export const SHARE = [
+  '/',
+  `/persons/${PERSON}`,
+  `/persons/merge?into=${PERSON}&from=${OTHER}`,
+  '/routes',
+  '/routes/health',
+  '/routes/coverage',
+  '/routes/tests',
+  `/routes/test?instance=${WHATSAPP}&chat=${CHAT}&person=${PERSON}`,
+  `/routes/new?instance=${WHATSAPP}&person=${PERSON}`,
+];
+
+export const MORE = [
+  `/persons/${PERSON}?block=${PERSON}`,
+  `/persons/merge-many?ids=${PERSON},${OTHER}`,
+  `/persons/link?from=${PERSON}`,
+  `/persons/duplicates?q=Silva`,
+  `/routes?instance=${WHATSAPP}`,
+  `/routes/test?instance=${WHATSAPP}`,
+  `/routes/test?instance=${WHATSAPP}&person=${OTHER}`,
+];
+
+export const SOAK = Boolean(process.env.SOAK);
+const VIEWER = Object.keys(READS).concat('routes:read', 'keys:read');
+export const KEYS: Record<string, string[]> = SOAK
+  ? {
+      admin: ['*'],
+      viewer: VIEWER,
+      support: ['persons:read', 'persons:write', 'chats:read', 'routes:read', 'instances:read'],
+      'routes only': ['routes:read', 'routes:write'],
+    }
+  : { admin: ['*'] };
+
+/** From now on a read fails; with 403 Omni says which scope is missing. */
+export async function fail(omni: Control, read: Read, fault: ReadFault): Promise<void> {
+  const message = `Insufficient permissions. Required scope: ${read}`;
+  const refused = fault === '403' ? { body: { error: { code: 'FORBIDDEN', message } } } : {};
+  await omni.fault({ ...FAULTS[fault], path: READS[read].path, times: null, ...refused });
+}
+
+/** A text as its sentences. */
+export function sentencesIn(text: string): string[] {
+  const all = text.split(/\n|(?<=[.!?]) (?=\p{Lu})/u).map((sentence) => sentence.replaceAll(/\s+/g, ' ').trim());
+  return all.filter(Boolean);
+}
+
+/** A page as it reads while something fails, and as it reads where nothing does. */
+export type Reading = { path: string; sentences: readonly string[]; well: ReadonlySet<string> };
+
+/** What a page says that nobody can know while a read does not answer. A permission that is missing anyhow may be told. */
+export function wrongIn({ path, sentences, well }: Reading, read: Read, fault: ReadFault, scopes: string[]): string[] {
+  const added = sentences.filter((sentence) => !well.has(sentence));
+  const failed = allows(scopes, read) === 'yes' && fault !== '403';
+  // What is no id is refused without a read.
+  const asks = !path.endsWith('/1') && !path.endsWith('=1');
+  const { none } = READS[read];
+  const saying = (all: readonly string[], words: RegExp) =>
+    all.filter((sentence) => words.test(sentence)).map((sentence) => `“${sentence}”`);
+  return [
+    ...(failed ? saying(added, new RegExp(`\\bneeds ${read}|your key can’t (see|read)`, 'i')) : []),
+    ...(asks ? saying(sentences, none) : []),
+    ...(read === 'access:read' && VERDICTS.includes(path) ? saying(sentences, ANSWERED) : []),
+    ...saying(sentences, /NaN|\[object|undefined/),
+  ];
+}
+
+/** The pages of which parts are read by the browser. */
+export const LATE = [
+  '/persons?q=Silva',
+  `/persons/merge?into=${PERSON}&from=${OTHER}`,
+  '/routes',
+  ...(SOAK ? ['/persons', '/persons/access-rules', `/persons/${PERSON}`, '/routes/health', '/routes/tests'] : []),
+];

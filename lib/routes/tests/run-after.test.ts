@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import type { Runner } from '#lib/operations/plan/preview.ts';
+import { blockPerson } from '#lib/persons/block/block.ts';
+import { openStore, type Store } from '#lib/store/database.ts';
+import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { editRoute } from '#lib/routes/editor/edit.ts';
+import { omniFor } from '#lib/operations/testing/bed.ts';
+import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
+import { runnerOf } from '#lib/routes/testing/bed.ts';
+import { runTestsAfter, testsAfter } from './run-after.ts';
+import { addSavedTest, newSavedTest } from './saved-tests.ts';
+
+const WHATSAPP = '11111111-1111-4111-8111-111111111111';
+const TELEGRAM = '33333333-3333-4333-8333-333333333333';
+const VENDAS = 'bbbbbbb1-0000-4000-8000-000000000001';
+const SUPORTE = 'bbbbbbb2-0000-4000-8000-000000000002';
+const READER = { scopes: null, capabilities: { generation: 'current' } } as const;
+
+let sandbox: Sandbox;
+let control: Control;
+let db: Store;
+let runner: Runner;
+
+beforeAll(async () => {
+  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
+  sandbox = await startSandbox({ port: 0, persons: 100 });
+  control = createControl(sandbox.url);
+  db = await openStore({ file: ':memory:' });
+  runner = {
+    ...runnerOf(db, sandbox.url, sandbox.keys.admin, [editRoute, blockPerson]),
+    ended: ({ entryId, operation }) =>
+      runTestsAfter(omniFor(sandbox.url, sandbox.keys.admin), READER, { db, server: 'demo', entryId, operation }),
+  };
+});
+afterAll(async () => {
+  await db.destroy();
+  await sandbox.stop();
+});
+afterEach(async () => {
+  await control.clearFaults();
+  await db.deleteFrom('route_probes').execute();
+});
+
+async function routedChat() {
+  const [chatId, id] = [randomUUID(), randomUUID()];
+  await control.rows({
+    chats: [{ id: chatId, instanceId: WHATSAPP, name: 'Sala' }],
+    agent_routes: [{ id, instanceId: WHATSAPP, scope: 'chat', chatId, agentId: VENDAS }],
+  });
+  return { chatId, id };
+}
+
+async function save(test: {
+  title: string;
+  agentId?: string | null;
+  instanceId?: string;
+  chatId?: string;
+  personId?: string;
+}) {
+  const whole = { instanceId: WHATSAPP, chatId: null, personId: null, agentId: VENDAS, ...test };
+  await addSavedTest(db, { server: 'demo', actor: 'demo/ana' }, newSavedTest.parse(whole), Date.now());
+}
+
+async function said(entryId: string) {
+  const tests = await testsAfter(db, 'demo', entryId);
+  return Object.fromEntries(tests.map(({ title, state }) => [title, state]));
+}
+
+test('saved tests: a change of a route runs those of its instance with reads only, and so does its undo', async () => {
+  const { chatId, id } = await routedChat();
+  await save({ chatId, title: 'Vendas' });
+  await save({ chatId, title: 'Suporte', agentId: SUPORTE });
+  await save({ chatId: randomUUID(), instanceId: TELEGRAM, title: 'elsewhere' });
+  await control.clearCalls();
+  const entry = await carryOut(runner, 'routes.edit', { instanceId: WHATSAPP, id, changes: { agentId: SUPORTE } });
+  expect(entry.status).toBe('done');
+  expect(await said(entry.id)).toEqual({ Vendas: 'other', Suporte: 'ok' });
+  const { items } = await control.calls();
+  // Omni's check of a provider is a POST that changes nothing.
+  const writes = items.filter(({ method, path }) => method !== 'GET' && !/\/providers\/[^/]+\/health$/.test(path));
+  expect(writes.map(({ method }) => method)).toEqual(['PATCH']);
+  const undone = await undoEntry(runner, entry.id);
+  expect(await said(undone.id)).toEqual({ Vendas: 'ok', Suporte: 'other' });
+  expect(await said(entry.id)).toEqual({});
+});
+
+test('saved tests: a read that fails after the change is told as that, with its reason', async () => {
+  const { chatId, id } = await routedChat();
+  await save({ chatId, title: 'Vendas' });
+  await control.fault({ kind: 'status', status: 500, path: '/providers$', times: null });
+  const entry = await carryOut(runner, 'routes.edit', { instanceId: WHATSAPP, id, changes: { label: 'VIP' } });
+  expect(entry.status).toBe('done');
+  const [seen] = await testsAfter(db, 'demo', entry.id);
+  expect(seen).toMatchObject({
+    state: 'unknown',
+    verdict: { why: 'not-seen', part: 'providers', seen: { is: 'failed', problem: { values: { status: 500 } } } },
+  });
+});
+
+test('saved tests: what a lost process left unfinished is checking at first, and can’t be told later', async () => {
+  const { chatId } = await routedChat();
+  await save({ chatId, title: 'Vendas' });
+  const entryId = randomUUID();
+  const begun = (ago: number) => ({ result_of: entryId, result: null, result_at: Date.now() - ago });
+  await db.updateTable('route_probes').set(begun(1000)).execute();
+  expect(await said(entryId)).toEqual({ Vendas: 'checking' });
+  await db.updateTable('route_probes').set(begun(120_000)).execute();
+  expect(await said(entryId)).toEqual({ Vendas: 'unknown' });
+});
+
+test('saved tests: a block runs those of the instance it is on', async () => {
+  const personId = randomUUID();
+  await control.rows({
+    persons: [{ id: personId, displayName: 'Rosa' }],
+    platform_identities: [{ personId, instanceId: WHATSAPP, channel: 'whatsapp-baileys', platformUserId: personId }],
+    agent_routes: [{ instanceId: WHATSAPP, scope: 'user', personId, agentId: VENDAS }],
+  });
+  await save({ personId, title: 'Rosa' });
+  const entry = await carryOut(runner, 'persons.block', {
+    personId,
+    instanceId: WHATSAPP,
+  });
+  expect(entry.status).toBe('done');
+  expect(await said(entry.id)).toEqual({ Rosa: 'silent' });
+});
