@@ -1,7 +1,8 @@
 'use client';
 
-import { useState } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
+import { Segmented } from '#components/form/fields/segmented.tsx';
 import { FollowFocus } from '#components/operations/run/follow-focus.tsx';
 import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
 import { useOperation } from '#components/operations/run/use-operation.ts';
@@ -9,18 +10,31 @@ import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { expiryAfterOverlap, OVERLAPS, type Overlap } from '#lib/keys/rotate/rotate-rules.ts';
 import { seenOr } from '#lib/omni/seen.ts';
-import { PartSelect, type PartsProps } from './part.tsx';
+import { SmallAction, type PartsProps } from './part.tsx';
 
 /** What there is to do with the old key in the state of its rotation. */
 export function OldKeyPart(props: PartsProps) {
   const t = useTranslations('rotation');
   const format = useFormatter();
-  const { progress, zone } = props;
-  const { state } = progress;
+  const { progress, zone, locked, actions, changed } = props;
+  const { state, row } = progress;
+  const keepBoth = (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <SmallAction
+        size="sm"
+        action={actions.close}
+        input={{ id: row.id, as: 'kept-both' }}
+        changed={changed}
+        reason={locked}
+      >
+        {t('keep-both')}
+      </SmallAction>
+      <span className="text-sm text-muted">{t('keep-both-help')}</span>
+    </div>
+  );
   if (state === 'stored')
     return (
       <>
-        <p className="max-w-prose">{t('stored-help')}</p>
         {progress.own ? (
           <Notice tone="warn" title={t('still-old')}>
             {t('still-old-help')}
@@ -28,6 +42,7 @@ export function OldKeyPart(props: PartsProps) {
         ) : (
           <ExpireOldKey {...props} />
         )}
+        {keepBoth}
       </>
     );
   if (state === 'overlap') {
@@ -40,28 +55,37 @@ export function OldKeyPart(props: PartsProps) {
           {t('overlap-help', { time, left: format.relativeTime(expiresAt, { now: progress.now }) })}
         </p>
         <RevokeOldKey {...props} />
-        <details className="rounded border">
-          <summary className="min-h-10 px-3 py-2.5">{t('change-expiry')}</summary>
-          <div className="border-t p-3">
-            <ExpireOldKey {...props} />
-          </div>
-        </details>
+        <Fold label={t('change-expiry')}>
+          <ExpireOldKey {...props} />
+        </Fold>
+        {keepBoth}
       </>
     );
   }
   return state === 'expired' ? (
     <>
-      <Notice tone="good" title={t('expired')}>
-        {t('expired-help')}
-      </Notice>
+      <p className="max-w-prose">
+        {t('expired')}. {t('expired-help')}
+      </p>
       <RevokeOldKey {...props} />
     </>
   ) : null;
 }
 
+function Fold({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <details>
+      <summary className="min-h-[24px] text-sm text-muted">{label}</summary>
+      <div className="mt-2">{children}</div>
+    </details>
+  );
+}
+
 /** Sets when the old key expires; Omni enforces it without the console. */
-function ExpireOldKey({ progress, nowByOmni, locked, changed }: PartsProps) {
+function ExpireOldKey({ progress, zone, nowByOmni, locked, changed }: PartsProps) {
   const t = useTranslations('rotation');
+  const format = useFormatter();
+  const name = useId();
   const { row } = progress;
   const [overlap, setOverlap] = useState<Overlap>(row.overlap);
   const operation = useOperation((entry) => {
@@ -75,26 +99,34 @@ function ExpireOldKey({ progress, nowByOmni, locked, changed }: PartsProps) {
     const expiresAt = moment === null ? null : new Date(moment).toISOString();
     void operation.preview('keys.set-expiry', { keyId: row.oldKeyId, expiresAt, replacedBy, rotationId: row.id });
   }
+  const at = expiryAfterOverlap(overlap, progress.now, row.oldExpiresAt);
   return (
-    <div className="space-y-4">
+    <div className="space-y-3">
       {operation.began ? null : (
-        <div className="flex flex-wrap items-end gap-3">
-          <div className="w-56">
-            <PartSelect
-              label={t('old-key-expires')}
-              value={overlap}
-              options={overlaps.map((value) => ({ value, text: t(`overlaps.${value}`) }))}
-              choose={setOverlap}
-            />
-          </div>
-          <GuardedButton
-            variant={operation.state.at === 'idle' ? 'primary' : 'secondary'}
-            reason={locked}
-            onClick={preview}
-          >
-            {t('review-expiry')}
-          </GuardedButton>
-        </div>
+        <>
+          <Segmented
+            name={name}
+            label={t('old-key-expires')}
+            value={overlap}
+            options={overlaps.map((value) => ({ value, text: t(`overlaps.${value}`) }))}
+            choose={(value) => {
+              operation.reset();
+              setOverlap(value);
+            }}
+          />
+          {at !== null && overlap !== 'now' ? (
+            <p className="text-sm text-muted">
+              {t('expires-even-without', {
+                time: format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }),
+              })}
+            </p>
+          ) : null}
+          {operation.state.at === 'idle' ? (
+            <GuardedButton variant="primary" reason={locked} onClick={preview}>
+              {t('review-expiry')}
+            </GuardedButton>
+          ) : null}
+        </>
       )}
       <OperationPanel operation={operation} runLabel={t('set-expiry')} />
     </div>
@@ -115,9 +147,9 @@ function RevokeOldKey({ progress, locked, changed }: PartsProps) {
       {operation.state.at === 'idle' ? (
         <>
           {unused ? null : (
-            <Notice tone="warn" title={t(quiet === null ? 'use-unknown' : 'still-in-use')}>
-              {t('still-in-use-help')}
-            </Notice>
+            <p className="max-w-prose text-sm text-warn">
+              {t(quiet === null ? 'use-unknown' : 'still-in-use')}. {t('still-in-use-help')}
+            </p>
           )}
           <GuardedButton
             variant={unused ? 'primary' : 'secondary'}

@@ -1,93 +1,21 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { secretOf } from '#components/keys/secret/shown-secret.ts';
-import { useShowOnce } from '#components/keys/secret/shown-once.tsx';
 import { readJson } from '#components/lookups/ask.ts';
 import { usePoll } from '#components/lookups/use-poll.ts';
-import {
-  OperationsProvider,
-  useOperationActions,
-  type RunAnswer,
-} from '#components/operations/run/operations-context.tsx';
-import { useSend } from '#components/operations/run/use-send.ts';
 import { callAction } from '#components/shell/calls/call-action.ts';
 import type { Locked } from '#components/ui/state/locked.ts';
 import { Notice } from '#components/ui/state/notice.tsx';
-import type { ServerAction } from '#lib/actions/server-action.ts';
-import type { KeyUse } from '#lib/keys/requests/callers.ts';
 import type { RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
-import { FINAL_STATES, quietFor, type RotationState } from '#lib/keys/rotate/rotation-state.ts';
-import { seenOr, type Seen } from '#lib/omni/seen.ts';
-import { CancelRotation, CreateNewKey, NewKeyPart, type OldKey } from './new-key-part.tsx';
+import { FINAL_STATES, type RotationState } from '#lib/keys/rotate/rotation-state.ts';
+import { CancelDialog } from './cancel-rotation.tsx';
+import { NewKeyPart } from './new-key-part.tsx';
 import { OldKeyPart } from './old-key-part.tsx';
-import { Part, type PartState } from './part.tsx';
+import { Part, Parts, type PartState, type RotationActions } from './part.tsx';
 import { KeyLine, NewKeyChecks, Outcome } from './rotation-outcome.tsx';
 import { SwitchPart } from './switch-part.tsx';
-
-/** What a rotation begins with; both can be changed once the new key is stored. */
-const BEGINS_WITH = { overlap: '1h', quietMinutes: 5 } as const;
-
-type StartProps = {
-  /** The id of the rotation this starts; a reload starts another. */
-  id: string;
-  old: OldKey;
-  own: boolean;
-  /** Who else is signed in with the old key. */
-  others: readonly string[];
-  /** Omni's clock, milliseconds. */
-  now: number;
-  /** What uses the old key. */
-  use: Seen<KeyUse>;
-  sameLifetime: string | null;
-  permissions: ReactNode;
-  actions: {
-    create: ServerAction<{ token: string; rotationId: string; keyId: string } & typeof BEGINS_WITH, RunAnswer>;
-    acknowledge: ServerAction<{ id: string; secret?: string }>;
-  };
-};
-
-/** A rotation before its first click: what uses the key, and the review of the new one, which is shown once; its page follows. */
-export function StartRotation({ old, own, others, now, use, actions, ...rest }: StartProps) {
-  const t = useTranslations('rotation');
-  const router = useRouter();
-  const show = useShowOnce();
-  const send = useSend();
-  const [id] = useState(rest.id);
-  const inherited = useOperationActions();
-  const { quiet, since } = quietFor(seenOr(use, null), BEGINS_WITH.quietMinutes, now);
-  const run = ({ token }: { token: string }) =>
-    callAction(actions.create, { token, rotationId: id, keyId: old.id, ...BEGINS_WITH });
-  return (
-    <OperationsProvider actions={{ ...inherited, run }}>
-      <ol aria-label={t('parts')} className="space-y-4">
-        <Part name="new-key" state="current">
-          <CreateNewKey
-            {...rest}
-            rotationId={id}
-            old={old}
-            own={own}
-            now={now}
-            deliver={(delivered) => {
-              const secret = secretOf(delivered);
-              if (!secret) return;
-              const onStored = async () => {
-                await send(actions.acknowledge, { id, ...(own ? { secret: secret.secret } : {}) });
-                router.refresh();
-              };
-              show({ ...secret, onStored: () => void onStored() });
-              router.push(`/keys/rotate/${id}`);
-            }}
-          />
-        </Part>
-        <SwitchPart state="open" use={use} newUse={null} quiet={quiet} quietSince={since} now={now} others={others} />
-        <Part name="old-key-expires" state="open" aside={t('later')} />
-      </ol>
-    </OperationsProvider>
-  );
-}
 
 /** How many parts a rotation has behind it in each state. */
 const REACHED: Record<RotationState, number> = {
@@ -104,6 +32,8 @@ const REACHED: Record<RotationState, number> = {
   broken: 1,
   unknown: 1,
 };
+/** Whether the old key is still in use decides what comes next. */
+const ASKED_USE: readonly RotationState[] = ['unstored', 'stored', 'overlap'];
 const ABANDONED: readonly RotationState[] = ['not-created', 'cancelled', 'broken'];
 
 function partStates({ state, quiet, row: { closedAs } }: RotationProgress): [PartState, PartState, PartState] {
@@ -123,13 +53,7 @@ type Props = {
   zone: string;
   /** Why nothing can be changed here. */
   locked: Locked | undefined;
-  actions: {
-    acknowledge: ServerAction<{ id: string }>;
-    setQuietMinutes: ServerAction<{ id: string; minutes: number }>;
-    close: ServerAction<{ id: string; as: 'kept-both' | 'given-up' }>;
-    /** Records what can't change any more, as reading records nothing. */
-    reconcile: ServerAction<{ id: string }>;
-  };
+  actions: RotationActions;
 };
 
 /** A rotation in progress: its three parts, and how it ended. Can be left and opened again at any time. */
@@ -144,26 +68,17 @@ export function Rotation({ first, others, zone, locked, actions }: Props) {
     await refresh();
     router.refresh();
   };
-  const calls = {
-    acknowledge: () => callAction(actions.acknowledge, { id }),
-    close: (as: 'kept-both' | 'given-up') => callAction(actions.close, { id, as }),
-  };
-  const parts = { progress, zone, locked, nowByOmni, changed };
-  const save = async (minutes: number) => {
-    const answer = await callAction(actions.setQuietMinutes, { id, minutes });
-    await refresh();
-    return answer;
-  };
+  const parts = { progress, zone, locked, actions, nowByOmni, changed };
   return (
     <div className="space-y-4">
-      <section aria-label={t('parts')} className="space-y-4">
+      <section aria-label={t('parts')} className="max-w-[1120px] space-y-4">
         {stale ? (
           <Notice tone="warn" role="status">
             {t('stale')}
           </Notice>
         ) : null}
         <Outcome progress={progress} />
-        <ol className="space-y-4">
+        <Parts>
           <Part
             name="new-key"
             state={newKey}
@@ -173,7 +88,7 @@ export function Rotation({ first, others, zone, locked, actions }: Props) {
               ) : null
             }
           >
-            {row.newKeyId === null && over ? null : <NewKeyPart {...parts} calls={calls} />}
+            {row.newKeyId === null && over ? null : <NewKeyPart {...parts} />}
             <NewKeyChecks checks={progress.checks} />
           </Part>
           {row.newKeyId === null ? (
@@ -181,13 +96,19 @@ export function Rotation({ first, others, zone, locked, actions }: Props) {
           ) : (
             <SwitchPart
               state={switched}
+              oldId={row.oldKeyId}
+              newId={row.newKeyId}
               use={use}
               newUse={newUse}
               quiet={quiet}
               quietSince={quietSince}
               now={now}
+              asksUse={ASKED_USE.includes(progress.state)}
+              own={progress.own && !over}
               others={over ? [] : others}
-              {...(over || locked ? {} : { minutes: { value: row.quietMinutes, save } })}
+              {...(over || locked
+                ? {}
+                : { minutes: { id, value: row.quietMinutes, action: actions.setQuietMinutes, saved: refresh } })}
             />
           )}
           <Part
@@ -197,9 +118,9 @@ export function Rotation({ first, others, zone, locked, actions }: Props) {
           >
             {row.closedAs === 'kept-both' ? null : <OldKeyPart {...parts} />}
           </Part>
-        </ol>
+        </Parts>
       </section>
-      {over || row.newKeyId === null ? null : <CancelRotation {...parts} calls={calls} />}
+      <CancelDialog progress={progress} over={over} changed={changed} />
     </div>
   );
 }
@@ -209,9 +130,10 @@ const POLL_MS = 4000;
 /**
  * A rotation's progress, read again every few seconds while the page is visible and something can still change. `nowByOmni`
  * runs on between two answers. `stale`: the last answer did not come. What an answer shows for good is recorded by `reconcile`, once for each;
- * where that fails, the next look at the page does it.
+ * where that fails, the next look at the page does it. The head of the page follows what was recorded.
  */
-function useProgress(first: RotationProgress, reconcile: Props['actions']['reconcile']) {
+function useProgress(first: RotationProgress, reconcile: RotationActions['reconcile']) {
+  const router = useRouter();
   const [progress, setProgress] = useState(first);
   const [stale, setStale] = useState(false);
   const [since, setSince] = useState(() => ({ at: first.now, local: Date.now() }));
@@ -229,8 +151,8 @@ function useProgress(first: RotationProgress, reconcile: Props['actions']['recon
   useEffect(() => {
     if (seen === null || recorded.current === seen) return;
     recorded.current = seen;
-    void callAction(reconcile, { id });
-  }, [seen, id, reconcile]);
+    void callAction(reconcile, { id }).then(({ ok }) => ok && router.refresh());
+  }, [seen, id, reconcile, router]);
   const over = FINAL_STATES.includes(progress.state) || progress.row.closedAs !== null;
   usePoll(refresh, { everyMs: POLL_MS, on: !over });
   const nowByOmni = useCallback(() => since.at + (Date.now() - since.local), [since]);

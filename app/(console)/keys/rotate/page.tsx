@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import type { ReactNode } from 'react';
-import { StartRotation } from '#components/keys/rotate/rotation.tsx';
+import { StartRotation } from '#components/keys/rotate/start-rotation.tsx';
 import { RotationsUnderWay } from '#components/keys/rotate/rotations-under-way.tsx';
 import { ScopesInWords } from '#components/session/request/scopes-in-words.tsx';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
@@ -98,7 +98,7 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
   return (
     <>
       <Back href={`/keys/${id}`} label={key.name} />
-      <PageHeader title={t('heading', { name: key.name })} lead={t('lead')} />
+      <PageHeader title={t('heading', { name: key.name })} />
       {underWay.length > 0 ? (
         <Frame>
           <ListState icon={KeyRound} title={t('in-progress')}>

@@ -2,13 +2,14 @@ import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import { forbidden, notFound } from 'next/navigation';
+import { RotationMenu } from '#components/keys/rotate/cancel-rotation.tsx';
 import { Rotation } from '#components/keys/rotate/rotation.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
 import { ZoneNote } from '#components/ui/zone-note.tsx';
-import { requestIntl, translations } from '#lib/i18n/server.ts';
+import { formatter, requestIntl, translations } from '#lib/i18n/server.ts';
 import { readRotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 import { seeRotation } from '#lib/keys/rotate/rotations.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
@@ -36,11 +37,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function RotationPage({ params }: PageProps<'/keys/rotate/[rotation]'>) {
-  const [signed, { rotation }, t, tUi, { timeZone }] = await Promise.all([
+  const [signed, { rotation }, t, tUi, format, { timeZone }] = await Promise.all([
     requirePage('/keys/rotate/[rotation]'),
     params,
     translations('rotation'),
     translations('ui'),
+    formatter(),
     requestIntl(),
   ]);
   const { session, omni } = signed;
@@ -69,7 +71,17 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
         <ArrowLeft aria-hidden className="size-4" />
         {row.keyName}
       </Link>
-      <PageHeader title={t('heading', { name: row.keyName })} lead={t('lead-rotation', { who: row.who })} />
+      <PageHeader
+        title={t('heading', { name: row.keyName })}
+        lead={t('lead-rotation', { ago: format.relativeTime(new Date(row.createdAt)), who: row.who })}
+        actions={
+          row.newKeyId !== null && row.closedAt === null ? (
+            <WithMessages of={['rotation', 'ui']}>
+              <RotationMenu locked={locked} />
+            </WithMessages>
+          ) : null
+        }
+      />
       <WithMessages
         of={['rotation', 'key-use', 'seen', 'form', 'problems', 'ui']}
         starts={['keys.revoke', 'keys.set-expiry', 'keys.cancel-rotation']}
