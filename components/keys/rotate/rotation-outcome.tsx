@@ -8,7 +8,7 @@ import { CopyId } from '#components/ui/copy-id.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
-import { notSeenValues } from '#lib/omni/seen.ts';
+import { notSeenValues, seenOr } from '#lib/omni/seen.ts';
 
 /** How a rotation ended, or why that can't be told now; nothing while it goes on. */
 export function Outcome({ progress }: { progress: RotationProgress }) {
@@ -30,7 +30,8 @@ export function Outcome({ progress }: { progress: RotationProgress }) {
     case 'done':
       return (
         <Notice tone="good" role="status" title={t('done')}>
-          {t('done-help')} <UseOfNewKey progress={progress} />
+          {t('done-help', { old: seenOr(old, null)?.is === 'gone' ? 'gone' : 'revoked' })}{' '}
+          <UseOfNewKey progress={progress} />
         </Notice>
       );
     case 'cancelled':

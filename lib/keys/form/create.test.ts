@@ -77,6 +77,20 @@ test.each<[string, object, string]>([
   expect(await refusalOf(world.runner, 'keys.create', { ...draft, ...more })).toBe(why);
 });
 
+test('keys.create, keys.edit and keys.revoke: what has passed, and who used a key lately, goes by Omni’s clock', async () => {
+  const expiresAt = iso(HOUR);
+  await world.control.write('UPDATE api_keys SET last_used_at = ? WHERE id = ?', [Date.now() * 1000, leaked.id]);
+  const typed = async () => {
+    const seen = await preview(world.runner, 'keys.revoke', { id: leaked.id, reason: 'x' });
+    return seen.ok && seen.plan.typed !== undefined;
+  };
+  expect(await typed()).toBe(true);
+  await world.control.moveClock(26 * HOUR);
+  expect(await refusalOf(world.runner, 'keys.create', { ...draft, expiresAt })).toBe('keys.past');
+  expect(await refusalOf(world.runner, 'keys.edit', { id: leaked.id, changes: { expiresAt } })).toBe('keys.past');
+  expect(await typed()).toBe(false);
+});
+
 test('keys.create and keys.edit grant no more than the session’s key has: not in the plan, not in the run', async () => {
   const narrow = as(consoleAdmin);
   const all = { ...draft, scopes: ['*'] };

@@ -63,7 +63,7 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
     instanceNames(omni, session.scopes),
     storeAnswer(db.then((open) => rotationsOfKey(open, session.server.id, row.id, { open: true }))),
     storeAnswer(db.then((open) => deliveryOf(open, session.server.id, `key:${row.id}`))),
-    readCapability(omni, seen, session.heldScopes, now),
+    readCapability(omni, seen, session.heldScopes),
     requestSay(),
     translations('key'),
     translations('ui'),

@@ -27,7 +27,7 @@ export default async function DeleteKeyPage({ params }: PageProps<'/keys/[id]/de
   const [t, say, { delete: barred }] = await Promise.all([
     translations('key-end'),
     requestSay(),
-    readCapability(signed.omni, seen, signed.session.heldScopes, Date.now()),
+    readCapability(signed.omni, seen, signed.session.heldScopes),
   ]);
   return (
     <>

@@ -29,7 +29,7 @@ export default async function EditKeyPage({ params }: PageProps<'/keys/[id]/edit
   const [t, say, { edit: barred }, facts] = await Promise.all([
     translations('key-form'),
     requestSay(),
-    readCapability(signed.omni, seen, signed.session.heldScopes, Date.now()),
+    readCapability(signed.omni, seen, signed.session.heldScopes),
     readFormFacts(signed.omni, signed.session.heldScopes),
   ]);
   const lacking = scopesBeyond(key.scopes, facts.own);

@@ -37,7 +37,7 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
   const [t, say, { revoke: barred, rotate }, use, names] = await Promise.all([
     translations('key-end'),
     requestSay(),
-    readCapability(omni, seen, session.heldScopes, Date.now()),
+    readCapability(omni, seen, session.heldScopes),
     newestUse(omni, key.id),
     instanceNames(omni, session.scopes),
   ]);

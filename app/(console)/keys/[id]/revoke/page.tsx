@@ -29,7 +29,7 @@ export default async function RevokeKeyPage({ params, searchParams }: PageProps<
     translations('key-end'),
     requestSay(),
     newestUse(signed.omni, key.id),
-    readCapability(signed.omni, seen, signed.session.heldScopes, Date.now()),
+    readCapability(signed.omni, seen, signed.session.heldScopes),
   ]);
   return (
     <>
