@@ -1,11 +1,11 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { readJson } from '#components/lookups/ask.ts';
 import { usePoll } from '#components/lookups/use-poll.ts';
 import { callAction } from '#components/shell/calls/call-action.ts';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import type { Locked } from '#components/ui/state/locked.ts';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
@@ -59,14 +59,13 @@ type Props = {
 /** A rotation in progress: its three parts, and how it ended. Can be left and opened again at any time. */
 export function Rotation({ first, others, zone, locked, actions }: Props) {
   const t = useTranslations('rotation');
-  const router = useRouter();
   const { progress, stale, over, refresh, nowByOmni } = useProgress(first, actions.reconcile);
   const { row, old, fresh, use, newUse, quiet, quietSince, now } = progress;
   const { id } = row;
   const [newKey, switched, oldKey] = partStates(progress);
   const changed = async () => {
     await refresh();
-    router.refresh();
+    readPageAgain();
   };
   const parts = { progress, zone, locked, actions, nowByOmni, changed };
   return (
@@ -133,7 +132,6 @@ const POLL_MS = 4000;
  * where that fails, the next look at the page does it. The head of the page follows what was recorded.
  */
 function useProgress(first: RotationProgress, reconcile: RotationActions['reconcile']) {
-  const router = useRouter();
   const [progress, setProgress] = useState(first);
   const [stale, setStale] = useState(false);
   const [since, setSince] = useState(() => ({ at: first.now, local: Date.now() }));
@@ -151,8 +149,8 @@ function useProgress(first: RotationProgress, reconcile: RotationActions['reconc
   useEffect(() => {
     if (seen === null || recorded.current === seen) return;
     recorded.current = seen;
-    void callAction(reconcile, { id }).then(({ ok }) => ok && router.refresh());
-  }, [seen, id, reconcile, router]);
+    void callAction(reconcile, { id }).then(({ ok }) => ok && readPageAgain());
+  }, [seen, id, reconcile]);
   const over = FINAL_STATES.includes(progress.state) || progress.row.closedAs !== null;
   usePoll(refresh, { everyMs: POLL_MS, on: !over });
   const nowByOmni = useCallback(() => since.at + (Date.now() - since.local), [since]);

@@ -16,6 +16,7 @@ import {
 import { useOperation } from '#components/operations/run/use-operation.ts';
 import { useSend } from '#components/operations/run/use-send.ts';
 import { callAction } from '#components/shell/calls/call-action.ts';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { KeyUse } from '#lib/keys/requests/callers.ts';
 import { quietFor } from '#lib/keys/rotate/rotation-state.ts';
@@ -75,7 +76,7 @@ export function StartRotation({ old, own, others, now, use, actions, ...rest }: 
               if (!secret) return;
               const onStored = async () => {
                 await send(actions.acknowledge, { id, ...(own ? { secret: secret.secret } : {}) });
-                router.refresh();
+                readPageAgain();
               };
               show({ ...secret, onStored: () => void onStored() });
               router.push(`/keys/rotate/${id}`);
