@@ -39,7 +39,7 @@ test('home: among 150 keys those that expire next come first, then those that ex
   });
   const keys = homePage.finding(page, 'Keys that expire soon or expired');
   const named = () =>
-    keys.getByRole('listitem').evaluateAll((all) => all.map((one) => /[a-z]+-\d/.exec(one.innerText)?.[0]));
+    keys.getByRole('listitem').evaluateAll((all) => all.map((one) => /[a-z]+-\d/.exec(one.textContent ?? '')?.[0]));
   await open('/');
   await expect(keys.getByRole('link', { name: '3 keys expire soon' })).toBeVisible();
   expect(await named()).toEqual(['logo-0', 'logo-1', 'logo-2', 'passou-1', 'passou-0']);

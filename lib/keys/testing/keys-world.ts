@@ -11,7 +11,7 @@ import { runnerOfKeys } from './bed.ts';
  * An Omni for the tests of a file on operations of keys, and a console's store: both begin anew with each test, whoever is signed in
  * with the first key runs. Called once, at the top of the file.
  */
-export function keysWorld(persons = 50) {
+export function keysWorld() {
   const world = {
     sandbox: undefined as unknown as Sandbox,
     control: undefined as unknown as Control,
@@ -28,7 +28,7 @@ export function keysWorld(persons = 50) {
   beforeAll(async () => {
     vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
     vi.stubEnv('STORE_FILE', ':memory:');
-    world.sandbox = await startSandbox({ port: 0, persons });
+    world.sandbox = await startSandbox({ port: 0, persons: 50 });
     world.control = createControl(world.sandbox.url);
   });
   beforeEach(async () => {
