@@ -33,10 +33,12 @@ export function NameCell({ row }: Cell) {
   );
 }
 
+/** A status that stands in a badge; of a key that expires soon, when. */
 function Status({ row: { status, statusText } }: Cell) {
   const { tone, icon: Icon } = STATUS_LOOKS[status];
   return (
     <Badge tone={tone} icon={<Icon aria-hidden />}>
+      {status === 'expires_soon' ? <CardHead of="expires" /> : null}
       {statusText}
     </Badge>
   );

@@ -54,7 +54,7 @@ export async function keyRows(rows: readonly ListedKey[], around: Around): Promi
     translations('keys'),
     translations('scopes').then((scopes) => anyKey(scopes)),
     formatter(),
-    statusSayer(now),
+    statusSayer(now, { under: true }),
   ]);
   const moment = (at: string, day = false): Moment => {
     const date = new Date(at);

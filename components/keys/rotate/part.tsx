@@ -46,7 +46,7 @@ export function Part({ name, state, aside, children }: PartProps) {
         aria-labelledby={id}
         className="grid grid-cols-[minmax(0,1fr)] gap-x-6 gap-y-2 py-4 lg:grid-cols-[12rem_minmax(0,1fr)]"
       >
-        <div className="flex min-h-6 items-center gap-2">
+        <div className="flex min-h-6 items-center gap-2 self-start">
           <span aria-hidden className={`w-4 shrink-0 text-center font-medium tabular-nums ${ink}`}>
             {state === 'done' ? <CircleCheck className="size-4 text-good" /> : PARTS.indexOf(name) + 1}
           </span>

@@ -71,10 +71,18 @@ function UseOfNewKey({ progress: { newUse, now } }: { progress: RotationProgress
   return since === null ? t('done-unused') : null;
 }
 
-type KeyLineProps = { id: string; prefix: string | null; of: RotationProgress['old']; now: number; zone: string };
+type KeyLineProps = {
+  id: string;
+  prefix: string | null;
+  of: RotationProgress['old'];
+  now: number;
+  zone: string;
+  /** When it expires is told below. */
+  told?: boolean;
+};
 
 /** A key of a rotation in one line: how it begins, and when it expires. */
-export function KeyLine({ id, prefix, of, now, zone }: KeyLineProps) {
+export function KeyLine({ id, prefix, of, now, zone, told = false }: KeyLineProps) {
   const t = useTranslations('rotation');
   const tSeen = useTranslations('seen');
   const format = useFormatter();
@@ -89,7 +97,8 @@ export function KeyLine({ id, prefix, of, now, zone }: KeyLineProps) {
   };
   return (
     <>
-      <span className="font-mono">{`omni_sk_${prefix ?? ''}…`}</span> <CopyId value={id} label={t('id')} /> {expiry()}
+      <span className="font-mono">{`omni_sk_${prefix ?? ''}…`}</span> <CopyId value={id} label={t('id')} />{' '}
+      {told ? null : expiry()}
     </>
   );
 }

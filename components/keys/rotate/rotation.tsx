@@ -67,6 +67,7 @@ export function Rotation({ first, others, zone, locked, actions }: Props) {
     await refresh();
     readPageAgain();
   };
+  const asksUse = !over && ASKED_USE.includes(progress.state);
   const parts = { progress, zone, locked, actions, nowByOmni, changed };
   return (
     <div className="space-y-4">
@@ -102,9 +103,9 @@ export function Rotation({ first, others, zone, locked, actions }: Props) {
               quiet={quiet}
               quietSince={quietSince}
               now={now}
-              asksUse={ASKED_USE.includes(progress.state)}
-              own={progress.own && !over}
-              others={over ? [] : others}
+              asksUse={asksUse}
+              own={progress.own && asksUse}
+              others={asksUse ? others : []}
               {...(over || locked
                 ? {}
                 : { minutes: { id, value: row.quietMinutes, action: actions.setQuietMinutes, saved: refresh } })}
@@ -113,7 +114,16 @@ export function Rotation({ first, others, zone, locked, actions }: Props) {
           <Part
             name="old-key-expires"
             state={oldKey}
-            aside={<KeyLine id={row.oldKeyId} prefix={row.oldPrefix} of={old} now={now} zone={zone} />}
+            aside={
+              <KeyLine
+                id={row.oldKeyId}
+                prefix={row.oldPrefix}
+                of={old}
+                now={now}
+                zone={zone}
+                told={!over && progress.state === 'overlap'}
+              />
+            }
           >
             {row.closedAs === 'kept-both' ? null : <OldKeyPart {...parts} />}
           </Part>

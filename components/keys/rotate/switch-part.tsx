@@ -37,7 +37,7 @@ export function SwitchPart(props: Props) {
     <Part
       name="switch"
       state={state}
-      aside={<UseOfOldKey use={use} quiet={quiet} quietSince={quietSince} now={now} asked={asksUse} />}
+      aside={asksUse ? <UseOfOldKey use={use} quiet={quiet} quietSince={quietSince} now={now} /> : null}
     >
       <SwitchSources use={use} newUse={newUse} now={now} own={own} others={others} />
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
@@ -78,13 +78,12 @@ function ReadFrom({ name, id, use }: { name: 'old-key' | 'new-key'; id: string; 
   );
 }
 
-type UseProps = Pick<Props, 'use' | 'quiet' | 'quietSince' | 'now'> & { asked: boolean };
+type UseProps = Pick<Props, 'use' | 'quiet' | 'quietSince' | 'now'>;
 
 /** Whether the old key is still in use. */
-function UseOfOldKey({ use, quiet, quietSince, now, asked }: UseProps) {
+function UseOfOldKey({ use, quiet, quietSince, now }: UseProps) {
   const t = useTranslations('rotation');
   const format = useFormatter();
-  if (!asked) return null;
   const own = use.is === 'value' && use.value.own > 0;
   const [Icon, ink, text] =
     quiet === null
@@ -126,7 +125,7 @@ function QuietMinutes({ id, value, action, saved }: NonNullable<Props['minutes']
     if (!answer.ok) setMinutes(value);
   }
   return (
-    <div className="w-60">
+    <div className="w-72">
       <Field id={field} label={t('unused-after')}>
         <select
           id={field}

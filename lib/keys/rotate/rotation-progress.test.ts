@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { handleFor, newKey, progressOf, reconciled, startRotation } from '#lib/keys/testing/rotation-bed.ts';
 import { rotationWorld } from '#lib/keys/testing/rotation-world.ts';
 import { Credential } from '#lib/omni/door/credential.ts';
+import { omniAs } from '#lib/omni/door/request.ts';
 import { resume } from '#lib/operations/run/run.ts';
 import { actorsOf } from '#lib/session/actor.ts';
 import { formersOf } from '#lib/store/actors.ts';
@@ -103,6 +105,18 @@ test('readRotationProgress writes nothing: what is certain is told, and recorded
   await reconciled(world.runner, id);
   expect((await readRotation(world.db, id))?.closedAs).toBe('done');
   expect((await reads(false)).state).toBe('done');
+});
+
+test('readRotationProgress: what this console asked with either key to check it, at a sign-in too, is no integration', async () => {
+  const key = await newKey(world.control, { scopes: ['*'] });
+  const checks = omniAs(new Credential({ id: 'demo', name: 'Demo', url: world.sandbox.url }, key.secret));
+  const asks = () => checks.request({ method: 'GET', path: '/persons', schema: z.unknown() });
+  await asks();
+  const { id } = await startRotation(world.runner, key);
+  await asks();
+  const { use, newUse } = await progressOf(world.runner, id);
+  expect(use).toMatchObject({ is: 'value', value: { integrations: [], own: 2, since: null } });
+  expect(newUse).toMatchObject({ is: 'value', value: { integrations: [], since: null } });
 });
 
 test('readRotationProgress: a new key whose run died before its page had it is undelivered', async () => {

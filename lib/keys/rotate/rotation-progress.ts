@@ -89,11 +89,11 @@ export async function readRotationProgress(db: Store, omni: Omni, row: RotationR
   ]);
   const { entry, created } = creation;
   const newId = newKeyId(row, creation);
-  const reading = { now, since: now - row.quietMinutes * 60_000, pages: MOST_PAGES, checks };
+  const reading = { now, since: now - row.quietMinutes * 60_000, pages: MOST_PAGES };
   const [keys, use, newUse, delivery] = await Promise.all([
     readKeys(db, omni, row, creation, now),
     useOfKey(omni, row.oldKeyId, reading).then(seenOf),
-    newId === null ? null : useOfKey(omni, newId, reading).then(seenOf),
+    newId === null ? null : useOfKey(omni, newId, { ...reading, checks }).then(seenOf),
     newId === null ? ('unrecorded' as const) : deliveryOf(db, row.server, `key:${newId}`),
   ]);
   const { quiet, since } = quietFor(seenOr(use, null), row.quietMinutes, now);
