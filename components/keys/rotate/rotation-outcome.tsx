@@ -10,7 +10,7 @@ import { Notice } from '#components/ui/state/notice.tsx';
 import type { RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 import { notSeenValues, seenOr } from '#lib/omni/seen.ts';
 
-/** How a rotation ended, or why that can't be told now; nothing while it goes on. */
+/** How a rotation ended, or why that can't be bare now; nothing while it goes on. */
 export function Outcome({ progress }: { progress: RotationProgress }) {
   const t = useTranslations('rotation');
   const tSeen = useTranslations('seen');
@@ -77,12 +77,12 @@ type KeyLineProps = {
   of: RotationProgress['old'];
   now: number;
   zone: string;
-  /** When it expires is told below. */
-  told?: boolean;
+  /** When it expires stands below. */
+  bare?: boolean;
 };
 
 /** A key of a rotation in one line: how it begins, and when it expires. */
-export function KeyLine({ id, prefix, of, now, zone, told = false }: KeyLineProps) {
+export function KeyLine({ id, prefix, of, now, zone, bare = false }: KeyLineProps) {
   const t = useTranslations('rotation');
   const tSeen = useTranslations('seen');
   const format = useFormatter();
@@ -98,7 +98,7 @@ export function KeyLine({ id, prefix, of, now, zone, told = false }: KeyLineProp
   return (
     <>
       <span className="font-mono">{`omni_sk_${prefix ?? ''}…`}</span> <CopyId value={id} label={t('id')} />{' '}
-      {told ? null : expiry()}
+      {bare ? null : expiry()}
     </>
   );
 }

@@ -121,7 +121,7 @@ export function Rotation({ first, others, zone, locked, actions }: Props) {
                 of={old}
                 now={now}
                 zone={zone}
-                told={!over && progress.state === 'overlap'}
+                bare={!over && progress.state === 'overlap'}
               />
             }
           >
