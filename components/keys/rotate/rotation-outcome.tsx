@@ -10,7 +10,7 @@ import { Notice } from '#components/ui/state/notice.tsx';
 import type { RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 import { notSeenValues, seenOr } from '#lib/omni/seen.ts';
 
-/** How a rotation ended, or why that can't be bare now; nothing while it goes on. */
+/** How a rotation ended, or why nobody can tell now; nothing while it goes on. */
 export function Outcome({ progress }: { progress: RotationProgress }) {
   const t = useTranslations('rotation');
   const tSeen = useTranslations('seen');
