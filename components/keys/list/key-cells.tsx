@@ -12,9 +12,14 @@ type Cell = { row: KeyRow };
 
 /** A key's name, its part in a rotation, and the kinds that limit what can be done with it. */
 export function NameCell({ row }: Cell) {
+  const alone = !row.rotating && row.kinds.length === 0 && !['revoked', 'unknown'].includes(row.status);
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <Link href={`/keys/${row.id}`} className="row-link max-w-[75%] shrink-0 truncate">
+      <Link
+        href={`/keys/${row.id}`}
+        title={row.name}
+        className={`row-link truncate ${alone ? '' : 'max-w-[75%] shrink-0'}`}
+      >
         {row.name}
       </Link>
       <span className="flex min-w-0 gap-1 overflow-hidden">

@@ -86,9 +86,9 @@ export async function keyRows(rows: readonly ListedKey[], around: Around): Promi
     const part = rotating.get(row.id);
     return {
       id: row.id,
-      name: row.name,
+      name: shownKeyName(row),
       prefix: row.prefix,
-      kinds: row.kinds.map((kind) => [kind, t(`kinds.${kind}`)] as const),
+      kinds: row.kinds.map((kind) => [kind, t(kind === 'agent' ? 'agent-short' : `kinds.${kind}`)] as const),
       rotating: part && t(`rotating.${part}`),
       status: row.status,
       statusText: row.status === 'active' ? '' : sayStatus(row),

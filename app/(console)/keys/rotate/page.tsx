@@ -17,6 +17,7 @@ import { translations } from '#lib/i18n/server.ts';
 import { omniNow } from '#lib/omni/resources/health.ts';
 import { capabilityOf } from '#lib/keys/list/capability.ts';
 import { KeyBarred } from '#components/keys/list/key-barred.tsx';
+import { shownKeyName } from '#lib/keys/list/listed-key.ts';
 import { sameLifetime } from '#lib/keys/rotate/rotate-rules.ts';
 import { rotationsOfKey, rotationsUnderWay } from '#lib/keys/rotate/rotations.ts';
 import { readUseBefore } from '#lib/keys/rotate/rotation-progress.ts';
@@ -88,6 +89,7 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
   ]);
   if (!seen.ok) return <Problem page error={seen.error} />;
   const { key, own } = seen.value;
+  const name = shownKeyName(key);
   const underWay = await rotationsOfKey(db, session.server.id, id, { open: true, as: 'old' });
   const barred = capabilityOf(seen.value, { scopes: session.heldScopes, now, ending: null }).rotate;
   const readUse = () =>
@@ -97,8 +99,8 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
     ]);
   return (
     <>
-      <Back href={`/keys/${id}`} label={key.name} />
-      <PageHeader title={t('heading', { name: key.name })} />
+      <Back href={`/keys/${id}`} label={name} />
+      <PageHeader title={t('heading', { name })} />
       {underWay.length > 0 ? (
         <Frame>
           <ListState icon={KeyRound} title={t('in-progress')}>

@@ -22,7 +22,7 @@ export async function generateMetadata({ params }: PageProps<'/keys/[id]/delete'
 export default async function DeleteKeyPage({ params }: PageProps<'/keys/[id]/delete'>) {
   const found = await requireKey((await params).id, '/keys/[id]/delete');
   if ('page' in found) return found.page;
-  const { seen, signed } = found;
+  const { seen, name, signed } = found;
   const { key } = seen;
   const [t, say, { delete: barred }] = await Promise.all([
     translations('key-end'),
@@ -31,8 +31,8 @@ export default async function DeleteKeyPage({ params }: PageProps<'/keys/[id]/de
   ]);
   return (
     <>
-      <BackToKey id={key.id} name={key.name} />
-      <PageHeader title={t('delete-of', { name: key.name })} lead={t('delete-lead')} />
+      <BackToKey id={key.id} name={name} />
+      <PageHeader title={t('delete-of', { name })} lead={t('delete-lead')} />
       <div className="grid max-w-3xl gap-4">
         {barred ? null : (
           <Notice

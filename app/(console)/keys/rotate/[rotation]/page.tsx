@@ -10,6 +10,7 @@ import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
 import { ZoneNote } from '#components/ui/zone-note.tsx';
 import { formatter, requestIntl, translations } from '#lib/i18n/server.ts';
+import { shownKeyName } from '#lib/keys/list/listed-key.ts';
 import { readRotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 import { seeRotation } from '#lib/keys/rotate/rotations.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
@@ -50,6 +51,7 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
   const row = await seeRotation(db, omni, { server: session.server.id, scopes: session.scopes }, rotation);
   if (row === 'forbidden') forbidden();
   if (!row) notFound();
+  const name = shownKeyName({ id: row.oldKeyId, name: row.keyName });
   const read = () =>
     Promise.all([
       readRotationProgress(db, omni, row),
@@ -69,10 +71,10 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
         className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
       >
         <ArrowLeft aria-hidden className="size-4" />
-        {row.keyName}
+        {name}
       </Link>
       <PageHeader
-        title={t('heading', { name: row.keyName })}
+        title={t('heading', { name })}
         lead={t('lead-rotation', { ago: format.relativeTime(new Date(row.createdAt)), who: row.who })}
         actions={
           row.newKeyId !== null && row.closedAt === null ? (
