@@ -38,7 +38,7 @@ export function ExpirySection({ expiresAt, problem, choose }: Props) {
       </div>
       <MomentInput
         id="expires-at"
-        label={t('expires-at', { zone: zoneName(zone, locale, expiresAt === null ? now() : Date.parse(expiresAt)) })}
+        label={t('expires-at', { zone: zoneName(zone, locale, expiresAt ? Date.parse(expiresAt) : now()) })}
         hint={t('expires-at-hint')}
         error={problem}
         value={expiresAt}
