@@ -1,7 +1,7 @@
 import { anyKey } from '#lib/i18n/any-key.ts';
 import { formatter, translations } from '#lib/i18n/server.ts';
 import type { KeyCapability, KeyDeed } from '#lib/keys/list/capability.ts';
-import type { KeyKind, ListedKey } from '#lib/keys/list/listed-key.ts';
+import { shownKeyName, type KeyKind, type ListedKey } from '#lib/keys/list/listed-key.ts';
 import { QUIET_DAYS, type KeyStatus } from '#lib/keys/list/status.ts';
 import type { Text } from '#lib/operations/plan/define.ts';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
