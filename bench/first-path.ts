@@ -170,7 +170,7 @@ const LEGS: readonly Leg[] = [
       await shownOnce.dialog(page).waitFor();
       await hand.click(shownOnce.reveal(page));
       await hand.click(shownOnce.stored(page));
-      await hand.choose(rotationPage.oldKeyExpires(page), '1h');
+      await hand.click(rotationPage.overlap(page, '1 h'));
       await hand.click(rotationPage.reviewExpiry(page));
       await hand.click(rotationPage.setExpiry(page));
       await rotationPage.next(page).getByText('The old key expires on').waitFor();

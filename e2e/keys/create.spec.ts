@@ -85,6 +85,36 @@ test('/keys/new: an expiry goes by the server’s clock where the browser’s is
   await keyForm.reviewed(page);
 });
 
+test('/keys/new: the matrix is searched by resource, says how much is further down until its end, and counts what is shown and chosen', async ({
+  page,
+  open,
+}) => {
+  await open('/keys/new');
+  const all = keyForm.resources(page);
+  const count = await all.count();
+  await expect(keyForm.matrixCount(page)).toHaveText(`${count} of ${count} resources shown · 0 chosen`);
+  await expect(keyForm.matrixMore(page)).toBeVisible();
+  await expect(all.last()).not.toBeInViewport();
+  await keyForm.matrix(page).focus();
+  await page.keyboard.press('End');
+  await expect(all.last()).toBeInViewport();
+  await expect(keyForm.matrixMore(page)).toHaveCount(0);
+  const find = page.getByRole('searchbox', { name: 'Search resources' });
+  await find.fill('people');
+  await expect(keyForm.matrixCount(page)).toHaveText(`1 of ${count} resources shown · 0 chosen`);
+  await expect(keyForm.matrixMore(page)).toHaveCount(0);
+  await keyForm.level(page, 'people', 'Read').check();
+  await expect(keyForm.matrixCount(page)).toContainText('1 chosen');
+  // Omni's own word finds it as well.
+  await find.fill('persons');
+  await expect(keyForm.level(page, 'people', 'Read')).toBeChecked();
+  await find.fill('zzz');
+  await expect(page.getByText('No resource matches “zzz”.')).toBeVisible();
+  await find.fill('');
+  await expect(all).toHaveCount(count);
+  await expect(keyForm.matrixMore(page)).toBeVisible();
+});
+
 test('/keys/new: full access is behind a question and a typed name', async ({ page, open, omni }) => {
   await open('/keys/new');
   await keyForm.name(page).fill('tudo');

@@ -6,6 +6,7 @@ import { expect, test } from '../fixtures/test.ts';
 import { dropKeys, ownKey } from '../fixtures/keys-bed.ts';
 import { keyForm, keyPage, keysPage } from '../pom/keys/keys.ts';
 import { operation } from '../pom/operations.ts';
+import { rotatePage } from '../pom/keys/rotation.ts';
 import { listTools } from '../pom/list-tools.ts';
 
 test.afterEach(({ omni }) => dropKeys(omni));
@@ -121,6 +122,26 @@ test('/keys/[id]: where its requests can’t be read, the rest is there and noth
   await expect(page.getByRole('link', { name: /^Remove \d/ })).toHaveCount(0);
 });
 
+test('/keys: a name that turns the writing direction turns no sentence, title or row around', async ({
+  page,
+  open,
+  omni,
+}) => {
+  const id = await ownKey(omni, { name: 'crm\u202eseõçamrofni', scopes: ['persons:read'] });
+  await open('/keys?q=crm');
+  await expect(page.getByRole('link', { name: 'crmseõçamrofni' })).toBeVisible();
+  await open(keyPage.path(id));
+  await expect(keyPage.heading(page)).toHaveText('crmseõçamrofni');
+  for (const path of ['edit', 'revoke', 'leaked', 'audit']) {
+    await open(`${keyPage.path(id)}/${path}`);
+    await expect(keyPage.heading(page)).toContainText('crmseõçamrofni');
+    expect(await page.getByRole('main').innerText()).not.toContain('\u202e');
+  }
+  await open(rotatePage.path(id));
+  await expect(rotatePage.create(page)).toBeVisible();
+  expect(await page.getByRole('main').innerText()).not.toContain('\u202e');
+});
+
 for (const width of [360, 768, 1024, 1280, 1440, 1680]) {
   for (const locale of ['en-US', 'pt-BR']) {
     test.describe(`keys at ${width} px in ${locale}`, () => {
@@ -161,6 +182,14 @@ for (const width of [360, 768, 1024, 1280, 1440, 1680]) {
           }),
         );
         expect(over).toEqual([]);
+        // What is cut in its middle is drawn in the line it stands in, not between two.
+        const beside = await page.evaluate(() =>
+          [...document.querySelectorAll('.middle-cut')]
+            .filter((cut) => cut.checkVisibility())
+            .map((cut) => [cut, cut.parentElement].map((one) => Math.round(one?.getBoundingClientRect().top ?? 0)))
+            .filter(([cut = 0, line = 0]) => cut !== line && Math.abs(cut - line) < 20),
+        );
+        expect(beside).toEqual([]);
         if (width >= 768) {
           const narrowest = await page.evaluate(() =>
             Math.min(...[...document.querySelectorAll('td[data-column="path"]')].map((cell) => cell.clientWidth)),

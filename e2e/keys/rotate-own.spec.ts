@@ -14,7 +14,7 @@ test('/keys/rotate, the session’s own key: the session moves, and continues af
     const before = await page.context().cookies();
     const { heard, settled } = listenTo(page.context());
     await scene.open(rotatePage.path(key.id));
-    await expect(page.getByText('You are signed in with this key')).toBeVisible();
+    await expect(page.getByText('This console, your session')).toBeVisible();
     const secret = await createNewKey(scene);
     await settled();
     const told = leaks(heard, secret);
@@ -67,9 +67,10 @@ test('/keys/rotate, the session’s own key: the session keeps the old key until
     page.once('dialog', (dialog) => void dialog.accept());
     await page.reload();
     await expect(board.next(page)).toContainText('Confirm that you stored the new key');
-    await page.getByRole('button', { name: 'Revoke new key' }).click();
+    await board.revokeUnstored(page).click();
     await board.cancelRun(page).click();
-    await expect(board.next(page)).toContainText('Rotation cancelled');
+    await expect(board.next(page)).toContainText('Rotation canceled');
+    await board.closeCancelled(page).click();
     expect([await scene.call(first), await scene.call(key.secret)]).toEqual([401, 200]);
     await page.getByRole('link', { name: 'Rotate again' }).click();
     await page.waitForURL(/\/keys\/rotate\?key=/);

@@ -23,8 +23,8 @@ test('/keys/rotate: an integration is switched while it sends requests; none fai
     const secret = await createNewKey(scene);
     expect(secret).toMatch(/^omni_sk_[A-Za-z0-9]{32}$/);
     await shownOnce.stored(page).click();
-    await expect(board.oldIntegrations(page)).toContainText('crm/1.0');
-    await board.oldKeyExpires(page).selectOption('1h');
+    await expect(board.withOldKey(page, 'crm/1.0')).toContainText(/\d+ requests? · /);
+    await board.overlap(page, '1 h').check();
     await board.reviewExpiry(page).click();
     await board.setExpiry(page).click();
     await expect(board.next(page)).toContainText('The old key expires on');
@@ -32,9 +32,9 @@ test('/keys/rotate: an integration is switched while it sends requests; none fai
     await expect(board.next(page)).toContainText('The old key is still in use');
 
     integration.switchTo(secret);
-    await expect(board.newIntegrations(page)).toContainText('crm/1.0');
+    await expect(board.withNewKey(page, 'crm/1.0')).toContainText(/\d+ requests? · /);
     await omni.moveClock(6 * MINUTE);
-    await expect(board.oldIntegrations(page)).toContainText(/No requests for [5-7] min/);
+    await expect(board.use(page)).toContainText(/No requests for [5-7] min/);
     await expect(board.currentStage(page)).toContainText('Old key expires');
     await board.revoke(page).click();
     await typeWhatIsAsked(page);
@@ -61,7 +61,7 @@ test('/keys/rotate: the old key expires with the console stopped', async ({ brow
     const { page, omni, key } = scene;
     const secret = await createNewKey(scene);
     await shownOnce.stored(page).click();
-    await board.oldKeyExpires(page).selectOption('15m');
+    await board.overlap(page, '15 min').check();
     await board.reviewExpiry(page).click();
     await board.setExpiry(page).click();
     await expect(board.next(page)).toContainText('The old key expires on');
@@ -143,9 +143,10 @@ test('/keys/rotate: a new key that nobody stored is revoked, and another one cre
     await scene.open(rotatePage.path(key.id));
     await expect(page.getByText('This key is already being rotated')).toBeVisible();
     await page.getByRole('link', { name: /Rotation of crm/ }).click();
-    await page.getByRole('button', { name: 'Revoke new key' }).click();
+    await board.revokeUnstored(page).click();
     await board.cancelRun(page).click();
-    await expect(board.next(page)).toContainText('Rotation cancelled');
+    await expect(board.next(page)).toContainText('Rotation canceled');
+    await board.closeCancelled(page).click();
     expect([await scene.call(first), await scene.call(key.secret)]).toEqual([401, 200]);
     await page.getByRole('link', { name: 'Rotate again' }).click();
     await rotatePage.create(page).click();
@@ -165,13 +166,12 @@ test('keys.cancel-rotation: the old key is as before, and the integration on the
     await board.setExpiry(page).click();
     await expect(board.next(page)).toContainText('The old key expires on');
     expect(await scene.call(secret)).toBe(200);
-    await board.cancel(page).click();
-    await board.cancelPreview(page).click();
-    await expect(page.getByText('already uses the new key').first()).toBeVisible();
+    await board.cancel(page);
+    await expect(board.cancelDialog(page)).toContainText('1 integration already uses the new key');
     await expect(board.cancelRun(page)).toBeDisabled();
     await operation.typed(page).fill('crm');
     await board.cancelRun(page).click();
-    await expect(board.next(page)).toContainText('Rotation cancelled');
+    await expect(board.next(page)).toContainText('Rotation canceled');
     const [old] = await omni.sql('SELECT expires_at, description FROM api_keys WHERE id = ?', [key.id]);
     expect(old).toEqual({ expires_at: null, description: null });
     expect([await scene.call(secret), await scene.call(key.secret)]).toEqual([401, 200]);
@@ -193,9 +193,10 @@ test('keys.create-for-rotation: after a lost answer the key is found, undelivere
     await page.getByRole('link', { name: 'View rotation' }).click();
     await page.waitForURL(board.url);
     await expect(board.next(page)).toContainText('May not have been shown');
-    await page.getByRole('button', { name: 'Revoke new key' }).click();
+    await board.revokeUnstored(page).click();
     await board.cancelRun(page).click();
-    await expect(board.next(page)).toContainText('Rotation cancelled');
+    await expect(board.next(page)).toContainText('Rotation canceled');
+    await board.closeCancelled(page).click();
     expect(await scene.call(key.secret)).toBe(200);
   });
 });
@@ -222,9 +223,10 @@ for (const when of process.env.SOAK ? (['before', 'after'] as const) : (['after'
       await check.click();
       await expect(board.next(page)).toContainText('May not have been shown');
       expect(await omni.sql('SELECT id FROM api_keys WHERE name = ?', ['crm'])).toHaveLength(2);
-      await page.getByRole('button', { name: 'Revoke new key' }).click();
+      await board.revokeUnstored(page).click();
       await board.cancelRun(page).click();
-      await expect(board.next(page)).toContainText('Rotation cancelled');
+      await expect(board.next(page)).toContainText('Rotation canceled');
+      await board.closeCancelled(page).click();
     });
   });
 }

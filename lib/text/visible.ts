@@ -8,6 +8,14 @@ const KEPT = '\ue000';
 const SINGLE_QUOTES = /[‘’‚‛ʼ´`′＇]/gu;
 const DOUBLE_QUOTES = /[“”„‟«»″＂]/gu;
 
+/** Turns what follows it in a line, until it is ended: left-to-right and right-to-left overrides, embeddings and isolates. */
+const TURNING = /[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu;
+
+/** A text that turns nothing around it, for the inside of a sentence. */
+export function unturned(text: string): string {
+  return text.replaceAll(TURNING, '');
+}
+
 /**
  * What can be seen of a name, or null where nothing can: without characters that draw nothing or turn the writing direction, with plain
  * quotes and single spaces. Emoji that are joined stay joined. For showing, searching, sorting and typing; what is stored stays as it is.

@@ -10,6 +10,7 @@ import { capabilityOf } from '#lib/keys/list/capability.ts';
 import { listedKey } from '#lib/keys/list/listed-key.ts';
 import { statusOf } from '#lib/keys/list/status.ts';
 import { validateKey } from '#lib/omni/resources/auth.ts';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import type { Signed } from '#lib/session/request/guard.ts';
 import { failedBy, inStore, lacking, notAllowed } from './outcome.ts';
 
@@ -19,13 +20,13 @@ export function checkKeys(signed: Signed): Promise<CheckResult> {
   const { omni, session } = signed;
   if (lacking(session.scopes, 'keys:read')) return ownKeyOnly(signed);
   return inStore(async (db) => {
-    const [answer, rotations, t] = await Promise.all([
+    const [answer, now, rotations, t] = await Promise.all([
       readAllKeys(omni),
+      omniNow(omni),
       rotationsUnderWay(db, session.server.id),
       translations('home'),
     ]);
     if (!answer.ok) return answer.error.kind === 'forbidden' ? ownKeyOnly(signed) : failedBy(answer.error);
-    const now = Date.now();
     const { keys } = await withKnown(db, omni, answer.value);
     const rows = keys.map((seen) => listedKey(seen, now));
     const found = expiringKeys(rows, new Set(rotations.flatMap((one) => (one.newKeyId ? [one.oldKeyId] : []))), now);
@@ -55,9 +56,8 @@ export function checkKeys(signed: Signed): Promise<CheckResult> {
 /** A session that can't read keys still learns when its own expires, by the one call that tells it (contract §4). */
 async function ownKeyOnly({ omni, session }: Signed): Promise<CheckResult> {
   if (lacking(session.scopes, 'auth:validate')) return notAllowed('keys:read');
-  const [own, t] = await Promise.all([validateKey(omni), translations('home')]);
+  const [own, now, t] = await Promise.all([validateKey(omni), omniNow(omni), translations('home')]);
   const expiresAt = own.ok ? (own.value.credential?.expiresAt ?? null) : null;
-  const now = Date.now();
   if (expiresAt === null || statusOf({ status: 'active', expiresAt }, now) === 'active')
     return { is: 'forbidden', scope: 'keys:read', says: t(expiresAt === null ? 'keys.own-unknown' : 'keys.own-well') };
   return {

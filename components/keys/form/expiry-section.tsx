@@ -1,11 +1,12 @@
 'use client';
 
-import { useTimeZone, useTranslations } from 'use-intl/react';
+import { useLocale, useTimeZone, useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { MomentInput } from '#components/form/fields/moment-input.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { useServerClock } from './use-server-clock.ts';
 import { endOfDayIn } from '#lib/i18n/local-time.ts';
+import { zoneName } from '#lib/i18n/zone-name.ts';
 
 type Props = {
   expiresAt: string | null;
@@ -17,10 +18,11 @@ const DAYS = [7, 30, 90, 365] as const;
 /** Omni refuses the end of the year 9999 (unproved where exactly its limit is); nobody means a year after this one. */
 const LATEST = '2999-12-31T23:59:59.000Z';
 
-/** When the key expires: in so many days, at a moment, or never; shown in the reader's time and in UTC, sent in UTC. */
+/** When the key expires: in so many days, at a moment, or never; shown in the reader's time, sent in UTC. */
 export function ExpirySection({ expiresAt, problem, choose }: Props) {
   const t = useTranslations('key-form');
   const zone = useTimeZone() ?? 'UTC';
+  const locale = useLocale();
   const now = useServerClock();
   return (
     <div className="space-y-2">
@@ -36,7 +38,7 @@ export function ExpirySection({ expiresAt, problem, choose }: Props) {
       </div>
       <MomentInput
         id="expires-at"
-        label={t('expires-at', { zone })}
+        label={t('expires-at', { zone: zoneName(zone, locale, expiresAt ? Date.parse(expiresAt) : now()) })}
         hint={t('expires-at-hint')}
         error={problem}
         value={expiresAt}

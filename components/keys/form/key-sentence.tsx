@@ -4,6 +4,7 @@ import { useFormatter, useLocale, useTimeZone, useTranslations } from 'use-intl/
 import { anyKey } from '#lib/i18n/any-key.ts';
 import { zoneName } from '#lib/i18n/zone-name.ts';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import { permissionLines } from '#lib/scopes/permission-lines.ts';
 import { permissionsOf } from '#lib/scopes/words.ts';
 import { profileOf } from '#lib/keys/form/profiles.ts';
@@ -20,6 +21,7 @@ export function KeySentence({ values, names, generation }: Props) {
   const locale = useLocale();
   const scopes = values.profile === null ? values.scopes : (profileOf(values.profile)?.scopes ?? []);
   const permissions = permissionsOf(scopes, generation);
+  const name = visibleName(values.name);
   const { wildcards } = permissions;
   const chosen = values.instanceIds.map((id) => names.get(id) ?? `${id.slice(0, 8)}…`);
   const where =
@@ -36,7 +38,7 @@ export function KeySentence({ values, names, generation }: Props) {
     <div aria-live="polite">
       <p className="text-base leading-6">
         {t(scopes.length > 0 ? 'sentence' : 'sentence-nothing', {
-          name: values.name.trim() ? `“${values.name.trim()}”` : t('nameless'),
+          name: name === null ? t('nameless') : `“${name}”`,
           permissions: permissionLines(permissions, anyKey(tScopes)).join(' · '),
           where,
           until,

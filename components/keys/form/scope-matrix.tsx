@@ -21,19 +21,20 @@ const LEVELS = ['none', 'read', 'write'] as const;
 
 /**
  * Resources, and a key's permission for each. What the session's own key lacks can't be chosen, and names the missing scope. Below
- * stands how many are shown and chosen; a fade says that there are more.
+ * stands how many are shown and chosen; a fade says how many are further down.
  */
 export function ScopeMatrix({ scopes, own, choose }: Props) {
   const t = useTranslations('key-form');
   const word = useResourceWord();
   const [find, setFind] = useState('');
-  const [atEnd, setAtEnd] = useState(false);
+  const [below, setBelow] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const wanted = fold(find);
   const shown = RESOURCES.filter(({ name }) => fold(`${name} ${word(name)}`).includes(wanted));
   const seeEnd = () => {
-    const { scrollTop = 0, clientHeight = 0, scrollHeight = 0 } = list.current ?? {};
-    setAtEnd(scrollTop + clientHeight >= scrollHeight - 4);
+    const end = (list.current?.getBoundingClientRect().bottom ?? 0) + 4;
+    const rows = [...(list.current?.querySelectorAll('fieldset') ?? [])];
+    setBelow(rows.filter((row) => row.getBoundingClientRect().bottom > end).length);
   };
   useEffect(seeEnd, [shown.length]);
   return (
@@ -60,11 +61,13 @@ export function ScopeMatrix({ scopes, own, choose }: Props) {
           ))}
           {shown.length === 0 ? <p className="p-4 text-muted">{t('no-resource', { find })}</p> : null}
         </div>
-        {atEnd ? null : (
+        {below === 0 ? null : (
           <div
             aria-hidden
-            className="pointer-events-none absolute inset-x-0 bottom-0 h-10 bg-linear-to-t from-surface to-transparent"
-          />
+            className="pointer-events-none absolute inset-x-0 bottom-0 flex h-12 items-end justify-center bg-linear-to-t from-surface to-transparent pb-1 text-xs text-muted"
+          >
+            <span className="rounded-sm border bg-surface px-2 py-0.5">{t('more-below', { count: below })}</span>
+          </div>
         )}
       </div>
       <p role="status" className="border-t px-3 py-1.5 text-xs text-muted">

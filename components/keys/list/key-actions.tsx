@@ -33,7 +33,7 @@ export async function KeyActions({ id, revoked, capability, say }: Props) {
         const locked = lockedBy(capability[deed], say);
         const inside = (
           <>
-            <Icon aria-hidden className="size-4" />
+            <Icon aria-hidden className="size-4 max-sm:hidden" />
             {t(deed)}
           </>
         );

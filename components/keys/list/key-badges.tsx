@@ -6,14 +6,14 @@ import { KIND_LOOKS, STATUS_LOOKS } from './key-looks.ts';
 
 type StatusOf = Pick<ListedKey, 'status' | 'expiresAt'>;
 
-/** Says a key's status by its date; of one that expires soon, when. `now`: milliseconds. */
-export async function statusSayer(now: number): Promise<(row: StatusOf) => string> {
+/** Says a key's status by its date; of one that expires soon, when: `under` a head that says *Expires*, that alone. `now`: milliseconds. */
+export async function statusSayer(now: number, { under = false } = {}): Promise<(row: StatusOf) => string> {
   const [t, format, { timeZone }] = await Promise.all([translations('keys'), formatter(), requestIntl()]);
   return ({ status, expiresAt }) => {
     const soon = status === 'expires_soon' ? expiresAt : null;
     const days = soon === null ? 0 : daysUntil(soon, now, timeZone);
     const time = soon === null ? '' : format.dateTime(new Date(soon), { timeStyle: 'short' });
-    return t(`statuses.${status}`, { days, time });
+    return under && soon !== null ? t('soon', { days, time }) : t(`statuses.${status}`, { days, time });
   };
 }
 

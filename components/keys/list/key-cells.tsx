@@ -12,9 +12,14 @@ type Cell = { row: KeyRow };
 
 /** A key's name, its part in a rotation, and the kinds that limit what can be done with it. */
 export function NameCell({ row }: Cell) {
+  const alone = !row.rotating && row.kinds.length === 0 && !['revoked', 'unknown'].includes(row.status);
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <Link href={`/keys/${row.id}`} className="row-link max-w-[75%] shrink-0 truncate">
+      <Link
+        href={`/keys/${row.id}`}
+        title={row.name}
+        className={`row-link truncate ${alone ? '' : 'max-w-[75%] shrink-0'}`}
+      >
         {row.name}
       </Link>
       <span className="flex min-w-0 gap-1 overflow-hidden">
@@ -33,10 +38,12 @@ export function NameCell({ row }: Cell) {
   );
 }
 
+/** A status that stands in a badge; of a key that expires soon, when. */
 function Status({ row: { status, statusText } }: Cell) {
   const { tone, icon: Icon } = STATUS_LOOKS[status];
   return (
     <Badge tone={tone} icon={<Icon aria-hidden />}>
+      {status === 'expires_soon' ? <CardHead of="expires" /> : null}
       {statusText}
     </Badge>
   );

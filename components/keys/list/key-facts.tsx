@@ -41,7 +41,7 @@ export async function KeyFacts({ row, detail, now, calendar }: Props) {
             t('last-use'),
             <span key="u">
               <LastUseWords use={row.lastUse} />
-              {lastUsedIp ? <span className="ml-2 font-mono text-xs text-muted">{lastUsedIp}</span> : null}
+              {lastUsedIp ? <span className="block font-mono text-xs text-muted">{lastUsedIp}</span> : null}
             </span>,
           ],
           [

@@ -1,7 +1,7 @@
 import { anyKey } from '#lib/i18n/any-key.ts';
 import { formatter, translations } from '#lib/i18n/server.ts';
 import type { KeyCapability, KeyDeed } from '#lib/keys/list/capability.ts';
-import type { KeyKind, ListedKey } from '#lib/keys/list/listed-key.ts';
+import { shownKeyName, type KeyKind, type ListedKey } from '#lib/keys/list/listed-key.ts';
 import { QUIET_DAYS, type KeyStatus } from '#lib/keys/list/status.ts';
 import type { Text } from '#lib/operations/plan/define.ts';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
@@ -54,7 +54,7 @@ export async function keyRows(rows: readonly ListedKey[], around: Around): Promi
     translations('keys'),
     translations('scopes').then((scopes) => anyKey(scopes)),
     formatter(),
-    statusSayer(now),
+    statusSayer(now, { under: true }),
   ]);
   const moment = (at: string, day = false): Moment => {
     const date = new Date(at);
@@ -86,9 +86,9 @@ export async function keyRows(rows: readonly ListedKey[], around: Around): Promi
     const part = rotating.get(row.id);
     return {
       id: row.id,
-      name: row.name,
+      name: shownKeyName(row),
       prefix: row.prefix,
-      kinds: row.kinds.map((kind) => [kind, t(`kinds.${kind}`)] as const),
+      kinds: row.kinds.map((kind) => [kind, t(kind === 'agent' ? 'agent-short' : `kinds.${kind}`)] as const),
       rotating: part && t(`rotating.${part}`),
       status: row.status,
       statusText: row.status === 'active' ? '' : sayStatus(row),

@@ -77,7 +77,7 @@ export async function AuditTable({ keyId, params, first, page, counter }: Props)
     <ServerList
       label={t('requests')}
       columns={[
-        { id: 'time', head: t('when'), width: 'lg', card: 'when' },
+        { id: 'time', head: t('when'), width: 'xl', card: 'when' },
         { id: 'method', head: t('method'), width: 'xs', card: 'detail' },
         { id: 'path', head: t('col-path'), width: 'grow-2', card: 'title' },
         { id: 'status', head: t('status'), width: 'xs', card: 'end' },

@@ -5,24 +5,29 @@ import { useFormatter, useTranslations } from 'use-intl/react';
 import type { Integration, KeyUse } from '#lib/keys/requests/callers.ts';
 import { notSeenValues, type Seen } from '#lib/omni/seen.ts';
 
-type Props = { use: Seen<KeyUse>; /** Omni's clock, milliseconds. */ now: number };
+type Props = {
+  use: Seen<KeyUse>;
+  /** Omni's clock, milliseconds. */ now: number;
+  /** Nothing frames it. */ plain?: boolean | undefined;
+};
 
 /** What uses a key: programs, and sessions of this console; how many requests that was read from. Needs `key-use` and `seen`. */
-export function IntegrationRows({ use, now }: Props) {
+export function IntegrationRows({ use, now, plain = false }: Props) {
+  const side = plain ? '' : 'px-4';
   const t = useTranslations('key-use');
   const tSeen = useTranslations('seen');
   if (use.is !== 'value')
     return (
-      <p className="flex items-center gap-2 px-4 py-3 text-muted">
+      <p className={`flex items-center gap-2 py-3 text-muted ${side}`}>
         <CircleHelp aria-hidden className="size-4 shrink-0" />
         {tSeen('sentence', { ...notSeenValues(use), what: tSeen('parts.requests') })}
       </p>
     );
-  const { integrations, requestsRead: count, own, since } = use.value;
+  const { integrations, more, requestsRead: count, own, since } = use.value;
   const whole = since === null;
   if (integrations.length === 0)
     return (
-      <p className="px-4 py-3 text-muted">
+      <p className={`py-2 text-muted ${side}`}>
         {count === 0 ? t('none') : t(whole ? 'own-only' : 'own-newest', { count })}
       </p>
     );
@@ -30,23 +35,24 @@ export function IntegrationRows({ use, now }: Props) {
     <>
       <ul className="divide-y">
         {integrations.map((one) => (
-          <IntegrationRow key={`${one.session} ${one.ip} ${one.userAgent}`} one={one} now={now} />
+          <IntegrationRow key={`${one.session} ${one.ip} ${one.userAgent}`} one={one} now={now} side={side} />
         ))}
       </ul>
-      <p className="border-t px-4 py-2 text-xs text-muted">
+      <p className={`border-t py-2 text-xs text-muted ${side}`}>
         {t(whole ? 'read-all' : 'read-newest', { count })}
         {own > 0 ? ` · ${t('left-out', { count: own })}` : ''}
+        {more > 0 ? ` · ${t('more-integrations', { count: more })}` : ''}
       </p>
     </>
   );
 }
 
-function IntegrationRow({ one, now }: { one: Integration; now: number }) {
+function IntegrationRow({ one, now, side }: { one: Integration; now: number; side: string }) {
   const t = useTranslations('key-use');
   const format = useFormatter();
   const Icon = one.session === null ? Plug : AppWindow;
   return (
-    <li className="flex gap-2 px-4 py-2 text-sm">
+    <li className={`flex gap-2 py-2 text-sm ${side}`}>
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
       <div className="min-w-0 grow">
         <p className="flex flex-wrap justify-between gap-x-3">

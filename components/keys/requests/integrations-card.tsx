@@ -34,11 +34,13 @@ export async function IntegrationsCard({ id, last, use, now, plain }: Props) {
         </Link>
       }
     >
-      <p className="border-b px-4 py-2 text-sm">
-        {t('last-use')} <LastUseWords use={last} />
-      </p>
+      {plain ? null : (
+        <p className="border-b px-4 py-2 text-sm">
+          {t('last-use')} <LastUseWords use={last} />
+        </p>
+      )}
       <WithMessages of={['key-use', 'seen']}>
-        <IntegrationRows use={use} now={now} />
+        <IntegrationRows plain={plain} use={use} now={now} />
       </WithMessages>
     </Card>
   );

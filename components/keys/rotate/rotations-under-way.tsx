@@ -2,6 +2,7 @@ import { RefreshCw } from 'lucide-react';
 import { LinkRow } from '#components/ui/link-row.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { translations } from '#lib/i18n/server.ts';
+import { shownKeyName } from '#lib/keys/list/listed-key.ts';
 import type { RotationRow } from '#lib/keys/rotate/rotation-state.ts';
 
 /** Rotations in progress, each a link to its page; nothing where there are none. */
@@ -24,7 +25,7 @@ export async function RotationRows({ rows }: { rows: RotationRow[] }) {
           key={row.id}
           href={`/keys/rotate/${row.id}`}
           icon={<RefreshCw aria-hidden className="text-accent-text" />}
-          title={t('rotating', { name: row.keyName })}
+          title={t('rotating', { name: shownKeyName({ id: row.oldKeyId, name: row.keyName }) })}
         >
           {row.newPrefix === null ? `${row.oldPrefix}…` : t('from-to', { old: row.oldPrefix, fresh: row.newPrefix })}
           {' · '}

@@ -24,10 +24,22 @@ describe('typing to confirm an operation', () => {
 
   test('where there is a name, the word does not stand for it', () => {
     const asked = askedFor({ text: 'João  da Silva' }, () => 'MERGE');
-    expect(asked?.text).toBe('João  da Silva');
+    expect(asked?.text).toBe('João da Silva');
     expect(['joao da silva', 'JOÃO DA SILVA ', 'MERGE', 'MESCLAR', 'João', ''].map((text) => asked?.met(text))).toEqual(
       [true, true, false, false, false, false],
     );
+  });
+
+  test('of a name what can be seen is asked, and can be typed', () => {
+    const asked = askedFor({ text: 'crm\u202eseõça\u200b' }, () => 'REVOKE');
+    expect(asked?.text).toBe('crmseõça');
+    expect(['crmseoca', 'crm\u202eseõça\u200b', 'crm', ''].map((text) => asked?.met(text))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(askedFor({ text: '\u200b' }, () => 'REVOKE')?.met('')).toBe(false);
   });
 
   test('where everything is kept, nothing is asked', () => {

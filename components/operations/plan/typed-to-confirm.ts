@@ -1,5 +1,6 @@
 import type { Plan } from '#lib/operations/plan/define.ts';
 import { fold } from '#lib/text/fold.ts';
+import { visibleName } from '#lib/text/visible.ts';
 
 type Verb = Extract<NonNullable<Plan['typed']>, { word: string }>['word'];
 
@@ -12,15 +13,16 @@ const VERBS: Record<Verb, string[]> = {
   save: ['SAVE', 'SALVAR'],
 };
 
-/** What is asked to be typed before a plan may run, and whether it was; null where nothing is asked. `wordOf`: a verb in the page's language. */
+/** What is asked to be typed before a plan may run, and whether it was; null where nothing is asked. Of a name what can be seen is asked. `wordOf`: a verb in the page's language. */
 export function askedFor(
   typed: Plan['typed'],
   wordOf: (verb: Verb) => string,
 ): { text: string; met: (text: string) => boolean } | null {
   if (!typed) return null;
   const wanted = 'text' in typed ? [typed.text] : [wordOf(typed.word), ...VERBS[typed.word]];
+  const seen = (text: string) => visibleName(text) ?? text;
   return {
-    text: wanted[0] ?? '',
-    met: (text) => wanted.some((one) => fold(one) === fold(text)),
+    text: seen(wanted[0] ?? ''),
+    met: (text) => fold(seen(text)) !== '' && wanted.some((one) => fold(seen(one)) === fold(seen(text))),
   };
 }

@@ -1,6 +1,7 @@
 import type { createFormatter } from 'use-intl/core';
 import type { anyKey } from '#lib/i18n/any-key.ts';
 import type { Value } from '#lib/operations/effects/value.ts';
+import { unturned, visibleName } from '#lib/text/visible.ts';
 
 export type Format = Pick<ReturnType<typeof createFormatter>, 'dateTime' | 'list'>;
 type Values = Record<string, string | number | Value>;
@@ -38,12 +39,15 @@ export function valueShower(
       case 'list':
         return value.of.length === 0 ? '—' : format.list(value.of.map((one) => show(one, at)));
       default:
-        return value.name ?? `${value.id.slice(0, 8)}…`;
+        return visibleName(value.name) ?? `${value.id.slice(0, 8)}…`;
     }
   };
   return (values) => {
     const at = differAt(values.from, values.to);
-    const shown = Object.entries(values).map(([name, one]) => [name, typeof one === 'object' ? show(one, at) : one]);
+    const shown = Object.entries(values).map(([name, one]) => [
+      name,
+      typeof one === 'object' ? show(one, at) : typeof one === 'string' ? unturned(one) : one,
+    ]);
     const all: Record<string, string | number> = Object.fromEntries(shown);
     const codes = CODES.filter((name) => typeof values[name] === 'string');
     return {

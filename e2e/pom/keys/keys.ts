@@ -39,6 +39,11 @@ export const keyForm = {
   profile: (page: Page, name: RegExp) => page.getByRole('group', { name: 'Profile' }).getByRole('radio', { name }),
   level: (page: Page, resource: string, level: string) =>
     page.getByRole('group', { name: resource, exact: true }).getByRole('radio', { name: level, exact: true }),
+  matrix: (page: Page) => page.getByRole('group', { name: 'Permissions by resource' }),
+  resources: (page: Page) => keyForm.matrix(page).getByRole('group'),
+  matrixCount: (page: Page) => page.getByRole('status').filter({ hasText: /resources shown/ }),
+  /** How many resources are further down. */
+  matrixMore: (page: Page) => page.getByText(/^\d+ more below$/),
   everything: (page: Page) => page.getByRole('checkbox', { name: /^Full access/ }),
   instances: (page: Page, choice: string) =>
     page.getByRole('radiogroup', { name: 'Instances' }).getByRole('radio', { name: choice }),

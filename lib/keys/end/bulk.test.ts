@@ -1,30 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { preview, type Runner } from '#lib/operations/plan/preview.ts';
+import { describe, expect, it } from 'vitest';
+import { preview } from '#lib/operations/plan/preview.ts';
 import { carryOut, continueEntry, refusalOf, runnerOfKeys } from '#lib/keys/testing/bed.ts';
-import { openStore } from '#lib/store/database.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
+import { keysWorld } from '#lib/keys/testing/keys-world.ts';
 import { DEMO_KEYS } from '../../../sandbox/resources/keys/keys-demo.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 
 const { admin, consoleAdmin } = DEMO_KEYS;
 const reason = 'Over';
-let sandbox: Sandbox;
-let control: Control;
-let runner: Runner;
-
-beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  vi.stubEnv('STORE_FILE', ':memory:');
-  sandbox = await startSandbox({ port: 0, persons: 50 });
-  control = createControl(sandbox.url);
-});
-beforeEach(async () => {
-  await control.reset({});
-  await control.rateLimit(1_000_000);
-  await control.clearCalls();
-  runner = runnerOfKeys(await openStore({ file: ':memory:' }), sandbox.url, admin.secret, ['*']);
-});
-afterAll(() => sandbox.stop());
+const world = keysWorld();
 
 async function newKeys(count: number, more: Record<string, unknown> = {}): Promise<string[]> {
   const rows = Array.from({ length: count }, (_, n) => ({
@@ -34,11 +16,11 @@ async function newKeys(count: number, more: Record<string, unknown> = {}): Promi
     usageCount: 0,
     ...more,
   }));
-  return (await control.rows({ api_keys: rows })).api_keys ?? [];
+  return (await world.control.rows({ api_keys: rows })).api_keys ?? [];
 }
 
 async function rowsOf(ids: readonly string[]) {
-  const all = await control.sql<{ id: string; status: string; revoke_reason: string | null }>(
+  const all = await world.control.sql<{ id: string; status: string; revoke_reason: string | null }>(
     `SELECT id, status, revoke_reason FROM api_keys WHERE id IN (${ids.map(() => '?').join()})`,
     [...ids],
   );
@@ -50,21 +32,21 @@ const long = 1000 * (Date.now() - 86_400_000);
 describe('keys.bulk', () => {
   it('revokes each key with the reason, and asks for their number where there are several', async () => {
     const ids = await newKeys(3);
-    const seen = await preview(runner, 'keys.bulk', { change: 'revoke', ids, reason });
+    const seen = await preview(world.runner, 'keys.bulk', { change: 'revoke', ids, reason });
     if (!seen.ok) throw new Error('no preview');
     expect(seen.plan.losses).toHaveLength(3);
     expect(seen.plan.typed).toBeUndefined();
     const used = await newKeys(2, { usageCount: 5, lastUsedAt: 1000 * (Date.now() - 60_000) });
-    const typed = await preview(runner, 'keys.bulk', { change: 'revoke', ids: [...ids, ...used], reason });
+    const typed = await preview(world.runner, 'keys.bulk', { change: 'revoke', ids: [...ids, ...used], reason });
     expect(typed.ok && typed.plan.typed).toEqual({ text: '2' });
-    const { entry } = await carryOut(runner, 'keys.bulk', { change: 'revoke', ids, reason });
+    const { entry } = await carryOut(world.runner, 'keys.bulk', { change: 'revoke', ids, reason });
     expect(entry.status).toBe('done');
     expect(await rowsOf(ids)).toEqual(ids.map(() => ['revoked', reason]));
   });
 
   it('deletes expired and revoked keys; an expired one is revoked first', async () => {
     const ids = [...(await newKeys(2, { expiresAt: long })), ...(await newKeys(1, { status: 'revoked' }))];
-    const { entry } = await carryOut(runner, 'keys.bulk', { change: 'delete', ids, reason });
+    const { entry } = await carryOut(world.runner, 'keys.bulk', { change: 'delete', ids, reason });
     expect(entry.status).toBe('done');
     expect(entry.steps.map(({ id }) => id.split(':')[0])).toEqual(['revoke', 'delete', 'revoke', 'delete', 'delete']);
     expect(await rowsOf(ids)).toEqual([]);
@@ -89,17 +71,20 @@ describe('keys.bulk', () => {
     ],
     ['one that is gone', async () => ({ change: 'revoke', ids: [crypto.randomUUID()] }), 'keys.gone'],
   ])('refuses %s', async (_, make, why) => {
-    expect(await refusalOf(runner, 'keys.bulk', { ...(await make()), reason })).toBe(why);
-    expect((await control.calls()).items.filter(({ method }) => method !== 'GET')).toEqual([]);
+    expect(await refusalOf(world.runner, 'keys.bulk', { ...(await make()), reason })).toBe(why);
+    expect((await world.control.calls()).items.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 
   it('refuses all that can manage keys together, though each alone could go', async () => {
-    await control.write("UPDATE api_keys SET status = 'revoked' WHERE scopes LIKE '%keys:%' OR scopes LIKE '%*%'", []);
-    await control.write("UPDATE api_keys SET status = 'active' WHERE id = ?", [consoleAdmin.id]);
+    await world.control.write(
+      "UPDATE api_keys SET status = 'revoked' WHERE scopes LIKE '%keys:%' OR scopes LIKE '%*%'",
+      [],
+    );
+    await world.control.write("UPDATE api_keys SET status = 'active' WHERE id = ?", [consoleAdmin.id]);
     const ids = await newKeys(2, { scopes: ['keys:read', 'keys:write'] });
-    const own = runnerOfKeys(runner.db, sandbox.url, consoleAdmin.secret, consoleAdmin.scopes);
+    const own = runnerOfKeys(world.runner.db, world.sandbox.url, consoleAdmin.secret, consoleAdmin.scopes);
     // The session's own key ends soon, so it doesn't count as one that is left.
-    await control.write('UPDATE api_keys SET expires_at = ? WHERE id = ?', [
+    await world.control.write('UPDATE api_keys SET expires_at = ? WHERE id = ?', [
       1000 * (Date.now() + 3_600_000),
       consoleAdmin.id,
     ]);
@@ -110,27 +95,27 @@ describe('keys.bulk', () => {
 
   it('goes on past a key that Omni refuses, and tries it again', async () => {
     const ids = await newKeys(3);
-    const fault = await control.fault({
+    const fault = await world.control.fault({
       kind: 'status',
       status: 403,
       method: 'POST',
       path: `/keys/${ids[1]}/revoke$`,
       times: null,
     });
-    const { entry } = await carryOut(runner, 'keys.bulk', { change: 'revoke', ids, reason });
+    const { entry } = await carryOut(world.runner, 'keys.bulk', { change: 'revoke', ids, reason });
     expect(entry.status).toBe('failed');
     expect(entry.steps.map(({ state }) => state)).toEqual(['done', 'failed', 'done']);
-    await control.clearFault(fault.id);
-    const again = await continueEntry(runner, entry.id);
+    await world.control.clearFault(fault.id);
+    const again = await continueEntry(world.runner, entry.id);
     expect(again.entry.status).toBe('done');
     expect((await rowsOf(ids)).map(([status]) => status)).toEqual(['revoked', 'revoked', 'revoked']);
   });
 
   it('does not delete a key whose revocation was refused', async () => {
     const ids = await newKeys(1, { expiresAt: long });
-    await control.fault({ kind: 'status', status: 403, method: 'POST', path: '/revoke$', times: null });
-    const { entry } = await carryOut(runner, 'keys.bulk', { change: 'delete', ids, reason });
-    await control.clearFaults();
+    await world.control.fault({ kind: 'status', status: 403, method: 'POST', path: '/revoke$', times: null });
+    const { entry } = await carryOut(world.runner, 'keys.bulk', { change: 'delete', ids, reason });
+    await world.control.clearFaults();
     expect(entry.status).toBe('failed');
     expect(await rowsOf(ids)).toEqual([['active', null]]);
   });

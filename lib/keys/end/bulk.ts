@@ -71,10 +71,10 @@ function plansOf({ change, reason }: Input, { id, reading, calls }: BulkKeyFacts
   if (change === 'revoke' || !reading) return [revoking];
   const { seen } = reading;
   const expired = statusOf(seen.key, now) === 'expired';
-  if (!expired) return [planDelete({ id }, { reading, calls })];
+  if (!expired) return [planDelete({ id }, { reading, calls, now })];
   const revoked = { ...reading, seen: { ...seen, key: { ...seen.key, status: 'revoked' } } };
   // What is lost is said once, by the deletion.
-  return [{ ...revoking, effects: [], notes: [] }, planDelete({ id }, { reading: revoked, calls })];
+  return [{ ...revoking, effects: [], notes: [] }, planDelete({ id }, { reading: revoked, calls, now })];
 }
 
 function plan(asked: Input, { keys, now }: BulkKeyFacts): EffectPlan {

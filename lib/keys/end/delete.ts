@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import { deleteKey } from '#lib/omni/resources/keys.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { ok } from '#lib/omni/result.ts';
@@ -17,11 +18,12 @@ import { keptCalls, type KeptCalls } from '#lib/keys/requests/kept-calls.ts';
 const input = z.strictObject({ id: z.uuid().toLowerCase() });
 
 type DeleteKeyInput = z.infer<typeof input>;
-type DeleteKeyFacts = { reading: KeyReading; calls: KeptCalls };
+/** `now`: milliseconds, by Omni's clock. */
+type DeleteKeyFacts = { reading: KeyReading; calls: KeptCalls; now: number };
 
-function refusalOf({ reading, calls }: DeleteKeyFacts): Text | undefined {
+function refusalOf({ reading, calls, now }: DeleteKeyFacts): Text | undefined {
   if (!reading) return { key: 'keys.gone' };
-  const barred = capabilityOf(reading.seen, { scopes: null, now: Date.now(), ending: reading.refused }).delete;
+  const barred = capabilityOf(reading.seen, { scopes: null, now, ending: reading.refused }).delete;
   if (barred) return barred.why;
   const { name } = reading.seen.key;
   return calls === 'not_kept' ? { key: 'keys.delete.keep-first', values: { name } } : undefined;
@@ -83,10 +85,10 @@ export const deleteKeyOperation = defineOperation<DeleteKeyInput, DeleteKeyFacts
   input,
   subjects: ({ id }) => [`key:${id}`],
   async read({ id }, omni) {
-    const reading = await readKeyForChange(omni, id, { is: 'delete' });
+    const [reading, now] = await Promise.all([readKeyForChange(omni, id, { is: 'delete' }), omniNow(omni)]);
     if (!reading.ok) return reading;
     const calls = reading.value ? await keptCalls(omni.server.id, reading.value.seen.key) : 'unknown';
-    return ok({ reading: reading.value, calls });
+    return ok({ reading: reading.value, calls, now });
   },
   plan: planDelete,
   steps: { delete: remove },

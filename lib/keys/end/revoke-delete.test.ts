@@ -1,39 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { DEMO_KEYS, type DemoKey } from '../../../sandbox/resources/keys/keys-demo.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { openStore, type Store } from '#lib/store/database.ts';
-import { preview, type Runner } from '#lib/operations/plan/preview.ts';
+import { expect, test } from 'vitest';
+import { carryOut, refusalOf, undoEntry } from '#lib/keys/testing/bed.ts';
+import { keysWorld } from '#lib/keys/testing/keys-world.ts';
+import { preview } from '#lib/operations/plan/preview.ts';
 import { start } from '#lib/operations/run/run.ts';
-import { carryOut, refusalOf, runnerOfKeys, undoEntry } from '#lib/keys/testing/bed.ts';
+import { DEMO_KEYS } from '../../../sandbox/resources/keys/keys-demo.ts';
 
 const { admin, operator, leaked, consoleAdmin, revoked, expiring } = DEMO_KEYS;
 const HOUR = 3_600_000;
-let sandbox: Sandbox;
-let control: Control;
-let db: Store;
-let runner: Runner;
-
-const as = (key: DemoKey) => runnerOfKeys(db, sandbox.url, key.secret, key.scopes);
-const row = async (id: string) => (await control.sql('SELECT * FROM api_keys WHERE id = ?', [id]))[0];
-const sent = async (method: string, path: RegExp) =>
-  (await control.calls()).items.filter((call) => call.method === method && path.test(call.path)).length;
-
-beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  vi.stubEnv('STORE_FILE', ':memory:');
-  sandbox = await startSandbox({ port: 0, persons: 50 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(1_000_000);
-});
-beforeEach(async () => {
-  await control.reset({});
-  await control.rateLimit(1_000_000);
-  await control.clearCalls();
-  db = await openStore({ file: ':memory:' });
-  runner = as(admin);
-});
-afterAll(() => sandbox.stop());
+const world = keysWorld();
+const { as, row, sent } = world;
 
 test('keys.revoke, keys.delete and keys.edit refuse the own, the primary and the last key that can manage keys; a forged run sends nothing', async () => {
   const mine = as(operator);
@@ -45,11 +20,14 @@ test('keys.revoke, keys.delete and keys.edit refuse the own, the primary and the
   );
   expect(await refusalOf(mine, 'keys.revoke', { id: admin.id, reason })).toBe('keys.refused-primary');
   expect(await refusalOf(mine, 'keys.delete', { id: admin.id })).toBe('keys.refused-primary');
-  await control.write(`UPDATE api_keys SET scopes = '["persons:read"]' WHERE id NOT IN (?, ?)`, [
+  await world.control.write(`UPDATE api_keys SET scopes = '["persons:read"]' WHERE id NOT IN (?, ?)`, [
     operator.id,
     consoleAdmin.id,
   ]);
-  await control.write('UPDATE api_keys SET expires_at = ? WHERE id = ?', [(Date.now() + HOUR) * 1000, operator.id]);
+  await world.control.write('UPDATE api_keys SET expires_at = ? WHERE id = ?', [
+    (Date.now() + HOUR) * 1000,
+    operator.id,
+  ]);
   expect(await refusalOf(mine, 'keys.revoke', { id: consoleAdmin.id, reason })).toBe('keys.refused-last');
   const seen = await preview(mine, 'keys.revoke', { id: operator.id, reason });
   if (!seen.ok) throw new Error('no preview');
@@ -59,17 +37,17 @@ test('keys.revoke, keys.delete and keys.edit refuse the own, the primary and the
 
 test('keys.revoke revokes once, with the reason; a second time is refused', async () => {
   const input = { id: leaked.id, reason: 'Vazou no repositório' };
-  const { entry } = await carryOut(runner, 'keys.revoke', input);
+  const { entry } = await carryOut(world.runner, 'keys.revoke', input);
   expect(entry.status).toBe('done');
   expect(await row(leaked.id)).toMatchObject({ status: 'revoked', revoke_reason: input.reason });
-  expect(await refusalOf(runner, 'keys.revoke', { ...input, reason: 'outro' })).toBe('keys.revoke.already');
-  expect(await refusalOf(runner, 'keys.revoke', { ...input, reason: ' ' })).toBe('reason_needed');
-  await expect(undoEntry(runner, entry.id)).rejects.toThrow();
+  expect(await refusalOf(world.runner, 'keys.revoke', { ...input, reason: 'outro' })).toBe('keys.revoke.already');
+  expect(await refusalOf(world.runner, 'keys.revoke', { ...input, reason: ' ' })).toBe('reason_needed');
+  await expect(undoEntry(world.runner, entry.id)).rejects.toThrow();
 });
 
 test('keys.revoke has the name of a key in use typed, not that of a leaked one', async () => {
   const typed = async (more: object) => {
-    const seen = await preview(runner, 'keys.revoke', { id: leaked.id, reason: 'x', ...more });
+    const seen = await preview(world.runner, 'keys.revoke', { id: leaked.id, reason: 'x', ...more });
     return seen.ok && seen.plan.typed;
   };
   expect(await typed({})).toEqual({ text: leaked.name });
@@ -79,19 +57,19 @@ test('keys.revoke has the name of a key in use typed, not that of a leaked one',
 test.each(['before', 'after'])(
   'keys.revoke: an answer cut %s is settled by reading the key, and sent once',
   async (when) => {
-    await control.fault({ kind: 'cut', when, method: 'POST', path: '/revoke$' });
-    const { entry } = await carryOut(runner, 'keys.revoke', { id: leaked.id, reason: 'x' });
+    await world.control.fault({ kind: 'cut', when, method: 'POST', path: '/revoke$' });
+    const { entry } = await carryOut(world.runner, 'keys.revoke', { id: leaked.id, reason: 'x' });
     expect(entry.status).toBe(when === 'after' ? 'done' : 'unconfirmed');
     expect(await sent('POST', /revoke$/)).toBe(1);
   },
 );
 
 test('keys.delete deletes only a revoked key, by its typed name', async () => {
-  expect(await refusalOf(runner, 'keys.delete', { id: expiring.id })).toBe('keys.delete.revoke-first');
-  await control.write('UPDATE api_keys SET usage_count = 0, last_used_at = NULL WHERE id = ?', [revoked.id]);
-  const seen = await preview(runner, 'keys.delete', { id: revoked.id });
+  expect(await refusalOf(world.runner, 'keys.delete', { id: expiring.id })).toBe('keys.delete.revoke-first');
+  await world.control.write('UPDATE api_keys SET usage_count = 0, last_used_at = NULL WHERE id = ?', [revoked.id]);
+  const seen = await preview(world.runner, 'keys.delete', { id: revoked.id });
   expect(seen.ok && seen.plan.typed).toEqual({ text: revoked.name });
-  const { entry } = await carryOut(runner, 'keys.delete', { id: revoked.id });
+  const { entry } = await carryOut(world.runner, 'keys.delete', { id: revoked.id });
   expect(entry.status).toBe('done');
   expect(await row(revoked.id)).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { revokeKey } from '#lib/omni/resources/keys.ts';
 import { ok } from '#lib/omni/result.ts';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { happens, sets } from '#lib/operations/effects/effect.ts';
 import { NOTHING, textValue, thing } from '#lib/operations/effects/value.ts';
@@ -20,6 +21,7 @@ const input = z.strictObject({
 });
 
 export type RevokeKeyInput = z.infer<typeof input>;
+/** `now`: milliseconds, by Omni's clock. */
 export type RevokeKeyFacts = { reading: KeyReading; now: number };
 
 function refusalOf({ reading, now }: RevokeKeyFacts): Text | undefined {
@@ -78,8 +80,11 @@ export const revokeKeyOperation = defineOperation<RevokeKeyInput, RevokeKeyFacts
   input,
   subjects: ({ id }) => [`key:${id}`],
   async read({ id, replacedBy }, omni) {
-    const reading = await readKeyForChange(omni, id, { is: 'revoke', besides: replacedBy });
-    return reading.ok ? ok({ reading: reading.value, now: Date.now() }) : reading;
+    const [reading, now] = await Promise.all([
+      readKeyForChange(omni, id, { is: 'revoke', besides: replacedBy }),
+      omniNow(omni),
+    ]);
+    return reading.ok ? ok({ reading: reading.value, now }) : reading;
   },
   plan: planRevoke,
   steps: { revoke },

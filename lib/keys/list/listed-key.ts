@@ -2,6 +2,7 @@ import { PRIMARY } from '#lib/omni/permits/key-rules.ts';
 import type { SeenKey } from '#lib/omni/resources/own-key.ts';
 import { descriptionOf } from '#lib/keys/form/mark.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import { reachesFar } from '#lib/scopes/words.ts';
 import { DAY_MS, IDLE_DAYS, lastUseOf, statusOf, type KeyStatus, type LastUse } from './status.ts';
 
@@ -32,6 +33,11 @@ export type ListedKey = {
   createdBy: string | null;
   risks: KeyRisk[];
 };
+
+/** A key's name as it is shown: without what draws nothing or turns the writing direction. Its id where nothing is left. */
+export function shownKeyName({ id, name }: Pick<Key, 'id' | 'name'>): string {
+  return visibleName(name) ?? `${id.slice(0, 8)}…`;
+}
 
 /** A key of Omni's as the list shows it. `now` in milliseconds. */
 export function listedKey({ key, own }: SeenKey, now: number): ListedKey {

@@ -4,7 +4,7 @@ import { log } from '#lib/log.ts';
 import type { Store } from '#lib/store/database.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 import { purgeExports } from '#lib/keys/requests/audit-exports.ts';
-import { reconcileAbandoned } from '#lib/keys/rotate/reconcile.ts';
+import { reconcileAbandoned } from '#lib/keys/rotate/rotation-progress.ts';
 import { purgeRotations } from '#lib/keys/rotate/rotations.ts';
 
 const DAY_MS = 86_400_000;

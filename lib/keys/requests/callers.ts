@@ -29,10 +29,12 @@ export type Integration = {
 /**
  * What uses a key, by its newest requests, the latest first. Left out are only the reader's own session and this console's checks, as
  * far as this process can prove that it sent them. `last`: the newest request that is none of these, null where none was read.
- * `since`: requests are read back to that time (ISO); null: to the beginning of the log. `own`: how many were left out.
+ * `since`: requests are read back to that time (ISO); null: to the beginning of the log. `own`: how many were left out. Beyond the
+ * latest twenty integrations `more` were counted.
  */
 export type KeyUse = {
   integrations: Integration[];
+  more: number;
   last: string | null;
   requestsRead: number;
   own: number;
@@ -68,8 +70,10 @@ export async function useOfKey(
     const oldest = Date.parse(requests.at(-1)?.timestamp ?? '');
     if (!position || others.length > 0 || oldest <= since) break;
   }
+  const integrations = bySource(others, own);
   return ok({
-    integrations: bySource(others, own),
+    integrations: integrations.slice(0, MOST_INTEGRATIONS),
+    more: Math.max(0, integrations.length - MOST_INTEGRATIONS),
     last: others[0]?.timestamp ?? null,
     requestsRead: requests.length,
     own: requests.length - others.length,
@@ -113,5 +117,5 @@ function bySource(requests: readonly KeyCall[], own: ReadonlyMap<string, OwnCall
     known.refused += statusCode >= 400 ? 1 : 0;
     integrations.set(name, known);
   }
-  return [...integrations.values()].slice(0, MOST_INTEGRATIONS);
+  return [...integrations.values()];
 }

@@ -86,6 +86,11 @@ function refusalOf(input: Input, { old, fresh, refused, refusedRestore, now }: C
   return revokes && refused && !(counted && writes) ? refusalText(refused, fresh.name) : null;
 }
 
+/** Both keys have one name: what each begins with tells them apart. */
+function called(id: string, key: Key | null) {
+  return thing('key', id, key ? `${key.name} ${key.keyPrefix}…` : undefined);
+}
+
 function plan(input: Input, facts: CancelRotationFacts): EffectPlan {
   const { old, fresh, use } = facts;
   const values = { name: fresh?.name ?? old?.name ?? '', prefix: fresh?.keyPrefix ?? '' };
@@ -106,6 +111,7 @@ function plan(input: Input, facts: CancelRotationFacts): EffectPlan {
         ? [
             sets('key.expiresAt', expiryValue(old?.expiresAt ?? null), expiryValue(back.expiresAt), {
               of: thing('key', input.oldKeyId, old?.name),
+              under: called(input.oldKeyId, old),
               back: 'no',
             }),
           ]
@@ -114,6 +120,7 @@ function plan(input: Input, facts: CancelRotationFacts): EffectPlan {
         ? [
             happens(used ? 'key-revoked-used' : 'key-revoked', {
               of: thing('key', input.newKeyId, fresh?.name),
+              under: called(input.newKeyId, fresh),
               kept: 'no',
               back: 'no',
               ...(used ? {} : { untyped: true }),

@@ -3,7 +3,7 @@ import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { omniNow } from '#lib/omni/resources/health.ts';
 import { getKey } from '#lib/omni/resources/keys.ts';
-import { seeKey } from '#lib/omni/resources/own-key.ts';
+import { keyHashOf, seeKey } from '#lib/omni/resources/own-key.ts';
 import type { Result } from '#lib/omni/result.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 import { LATE, notSeenOf, seenOf, seenOr, valueOf, type Seen } from '#lib/omni/seen.ts';
@@ -11,6 +11,7 @@ import { statusOf, type Entry } from '#lib/operations/journal/entry.ts';
 import { listEntries } from '#lib/operations/journal/list.ts';
 import { deliveryOf, type Delivery } from '#lib/operations/journal/secrets-sent.ts';
 import type { Check } from '#lib/operations/plan/define.ts';
+import { noteSuccession } from '#lib/store/actors.ts';
 import { storeNow } from '#lib/store/clock.ts';
 import type { Store } from '#lib/store/database.ts';
 import { useOfKey, type KeyUse } from '#lib/keys/requests/callers.ts';
@@ -18,6 +19,7 @@ import type { CreatedForRotation } from './create-for-rotation.ts';
 import { checksOf } from './new-key.ts';
 import { isReplacedBy } from './rotate-rules.ts';
 import {
+  MAY_BEGIN_MS,
   quietFor,
   settledOf,
   stateOf,
@@ -27,6 +29,7 @@ import {
   type RotationState,
   type Settled,
 } from './rotation-state.ts';
+import { closeRotation, recordNewKey, recordOldExpiry, rotationsWithoutKey } from './rotations.ts';
 
 /** How many pages of a hundred requests are read to find one that is not the reader's own. */
 const MOST_PAGES = 10;
@@ -53,6 +56,14 @@ export type RotationProgress = {
   unrecorded: boolean;
 };
 
+/** After so long without requests a key counts as unused, unless something else was chosen; minutes. */
+export const QUIET_MINUTES = 5;
+
+/** What uses a key before its rotation begins; `now`: Omni's clock. Scope `keys:read`. */
+export async function readUseBefore(omni: Omni, keyId: string, now: number): Promise<Seen<KeyUse>> {
+  return seenOf(await useOfKey(omni, keyId, { now, since: now - QUIET_MINUTES * 60_000, pages: MOST_PAGES }));
+}
+
 /** The creation of a rotation's new key, by the journal. */
 type Creation = { entry: Entry | undefined; created: CreatedForRotation | undefined; newKey: NewKeyState };
 
@@ -78,11 +89,11 @@ export async function readRotationProgress(db: Store, omni: Omni, row: RotationR
   ]);
   const { entry, created } = creation;
   const newId = newKeyId(row, creation);
-  const reading = { now, since: now - row.quietMinutes * 60_000, pages: MOST_PAGES, checks };
+  const reading = { now, since: now - row.quietMinutes * 60_000, pages: MOST_PAGES };
   const [keys, use, newUse, delivery] = await Promise.all([
     readKeys(db, omni, row, creation, now),
     useOfKey(omni, row.oldKeyId, reading).then(seenOf),
-    newId === null ? null : useOfKey(omni, newId, reading).then(seenOf),
+    newId === null ? null : useOfKey(omni, newId, { ...reading, checks }).then(seenOf),
     newId === null ? ('unrecorded' as const) : deliveryOf(db, row.server, `key:${newId}`),
   ]);
   const { quiet, since } = quietFor(seenOr(use, null), row.quietMinutes, now);
@@ -111,13 +122,13 @@ export async function readRotationProgress(db: Store, omni: Omni, row: RotationR
 }
 
 /** The same without what uses the keys: what `reconcile` goes by. Scope `keys:read`. */
-export async function readState(db: Store, omni: Omni, row: RotationRow): Promise<StateRead> {
+async function readState(db: Store, omni: Omni, row: RotationRow): Promise<StateRead> {
   const [creation, now] = await Promise.all([readCreation(db, row), omniNow(omni)]);
   return readKeys(db, omni, row, creation, now);
 }
 
 /** What the journal alone tells of a rotation: `unknown` once it has a new key, which only Omni can tell of. */
-export async function stateInJournal(db: Store, row: RotationRow): Promise<StateRead> {
+async function stateInJournal(db: Store, row: RotationRow): Promise<StateRead> {
   const creation = await readCreation(db, row);
   const { newKey, entry } = creation;
   const state = stateOf({ newKey, acknowledged: false, old: LATE, fresh: null, linked: false, now: 0 });
@@ -191,4 +202,42 @@ function rotationKey(answer: Result<Key, OmniError>): Seen<RotationKey> {
 
 function expiryOf({ expiresAt }: Key): number | null {
   return expiresAt === null ? null : Date.parse(expiresAt);
+}
+
+/** The key's page waits meanwhile; milliseconds. */
+const HASHES_WITHIN = 1_500;
+
+/**
+ * Records in a rotation's row what can't change any more: which key was created, when the old one expires without the rotation, and
+ * how the rotation ended; answers where it stands. For actions and upkeep, never for a read. Without `omni`, which upkeep has not (the
+ * console has no key of its own), the journal alone is read, and only a rotation that certainly created nothing is closed. Scope
+ * `keys:read`.
+ */
+export async function reconcile(db: Store, omni: Omni | null, row: RotationRow): Promise<RotationState> {
+  const { state, settled } = omni ? await readState(db, omni, row) : await stateInJournal(db, row);
+  const { oldExpiresAt, created, closesAs } = settled;
+  if (oldExpiresAt !== undefined) await recordOldExpiry(db, row.id, oldExpiresAt);
+  if (created && omni) await recordCreated(db, omni, row, created);
+  if (closesAs) await closeRotation(db, row.id, closesAs, Date.now());
+  return state;
+}
+
+/** Closes the rotations, of every server, that certainly created no key; answers how many. */
+export async function reconcileAbandoned(db: Store): Promise<number> {
+  const open = await rotationsWithoutKey(db, (await storeNow(db)) - MAY_BEGIN_MS);
+  let closed = 0;
+  for (const row of open) if ((await reconcile(db, null, row)) === 'not-created') closed += 1;
+  return closed;
+}
+
+/** Records which key a rotation created, and, where Omni answers both hashes, that it succeeds the old one in Activity. */
+export async function recordCreated(
+  db: Store,
+  omni: Omni,
+  row: Pick<RotationRow, 'id' | 'server' | 'oldKeyId'>,
+  created: { id: string; prefix: string },
+): Promise<void> {
+  const [old, fresh] = await Promise.all([row.oldKeyId, created.id].map((id) => keyHashOf(omni, id, HASHES_WITHIN)));
+  if (old?.ok && fresh?.ok) await noteSuccession(db, row.server, { fresh: fresh.value, old: old.value });
+  await recordNewKey(db, row.id, created);
 }

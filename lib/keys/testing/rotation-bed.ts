@@ -16,8 +16,7 @@ import { createForRotation } from '#lib/keys/rotate/create-for-rotation.ts';
 import { revokeKeyOperation } from '#lib/keys/end/revoke.ts';
 import { readRotation, recordRotation } from '#lib/keys/rotate/rotations.ts';
 import type { RotationRow } from '#lib/keys/rotate/rotation-state.ts';
-import { reconcile } from '#lib/keys/rotate/reconcile.ts';
-import { readRotationProgress, type RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
+import { readRotationProgress, reconcile, type RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 import { setExpiry } from '#lib/keys/end/set-expiry.ts';
 
 const OPERATIONS = listOperations([createForRotation, setExpiry, cancelRotation, revokeKeyOperation]);

@@ -32,6 +32,11 @@ describe('operations: what follows from effects', () => {
     ['the number where it is about several', [{ ...lost, count: 12 }], { text: '12' }],
     ['the name of a key', [{ ...lost, of: key }], { text: 'crm-worker' }],
     ['the name of a key that may do more', [{ ...renamed, of: key, grants: true }], { text: 'crm-worker' }],
+    [
+      'the verb where nothing can be seen of the name of a key',
+      [{ ...lost, of: thing('key', 'k', '\u200b') }],
+      { word: 'delete' },
+    ],
     ['nothing where each second counts', [{ ...lost, of: key, untyped: true }], undefined],
   ])('typed: %s', (_, effects, typed) => {
     expect(planOf(effects).typed).toEqual(typed);

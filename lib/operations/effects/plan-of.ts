@@ -12,6 +12,7 @@ import { commandsOf, linesToday } from './commands.ts';
 import type { Effect } from './effect.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
 import { idOf, withoutNames } from './value.ts';
+import { visibleName } from '#lib/text/visible.ts';
 
 /** What an operation would do now, as it is shown. */
 export function planNow<I, F>(operation: Pick<Operation<I, F>, 'plan' | 'steps'>, input: I, facts: F): Plan {
@@ -99,7 +100,7 @@ export function typedFor(effects: readonly Effect[], verb: Verb): Plan['typed'] 
   const many = Math.max(subjects.size, ...grave.map(({ count = 1 }) => count));
   if (many > 1) return { text: String(many) };
   const [of] = subjects.values();
-  return of?.is === 'key' && of.name ? { text: of.name } : { word: verb };
+  return of?.is === 'key' && visibleName(of.name) !== null && of.name ? { text: of.name } : { word: verb };
 }
 
 /** What a person agreed to, without what may change at any moment: names, and history, which grows with each message. */

@@ -42,5 +42,6 @@ export const RETIRED_TEXTS = [
   'keys.revoke.stops-used',
   'keys.revoke.for-good',
   'keys.delete.row',
+  'cancel-rotation.loses-new',
   'cancel-rotation.moves-restore',
 ] as const;

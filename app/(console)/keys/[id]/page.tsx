@@ -54,7 +54,7 @@ export async function generateMetadata({ params }: PageProps<'/keys/[id]'>): Pro
 export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
   const found = await requireKey((await params).id, '/keys/[id]');
   if ('page' in found) return found.page;
-  const { seen, signed } = found;
+  const { seen, name, signed } = found;
   const { omni, session } = signed;
   const now = await omniNow(omni);
   const row = listedKey(seen, now);
@@ -63,7 +63,7 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
     instanceNames(omni, session.scopes),
     storeAnswer(db.then((open) => rotationsOfKey(open, session.server.id, row.id, { open: true }))),
     storeAnswer(db.then((open) => deliveryOf(open, session.server.id, `key:${row.id}`))),
-    readCapability(omni, seen, session.heldScopes, now),
+    readCapability(omni, seen, session.heldScopes),
     requestSay(),
     translations('key'),
     translations('ui'),
@@ -85,7 +85,7 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
       <PageHeader
         title={
           <span className="inline-flex flex-wrap items-center gap-2">
-            {row.name}
+            {name}
             <KindBadges kinds={row.kinds} />
             {row.status === 'active' ? null : <StatusBadge row={row} now={now} />}
           </span>

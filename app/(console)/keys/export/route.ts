@@ -1,3 +1,4 @@
+import { omniNow } from '#lib/omni/resources/health.ts';
 import type { CsvCell, CsvLine } from '#lib/actions/csv-file.ts';
 import { csvRoute } from '#lib/actions/csv-route.ts';
 import { instanceNames } from '#lib/keys/list/instance-names.ts';
@@ -30,10 +31,13 @@ export const GET = csvRoute({
   scope: 'keys:read',
   params: keysParams,
   read: async ({ omni, session, params }) => {
-    const [answer, names] = await Promise.all([readAllKeys(omni), instanceNames(omni, session.scopes)]);
+    const [answer, names, now] = await Promise.all([
+      readAllKeys(omni),
+      instanceNames(omni, session.scopes),
+      omniNow(omni),
+    ]);
     if (!answer.ok) return answer;
     const { keys, hidden } = await withKnown(await store(), omni, answer.value);
-    const now = Date.now();
     const rows = pick(
       keys.map((seen) => listedKey(seen, now)),
       queryOf(params),

@@ -5,7 +5,7 @@ import { OPERATIONS } from '#app/operations.ts';
 import type { ActionResult } from '#lib/actions/action-result.ts';
 import { defineAction } from '#lib/actions/define-action.ts';
 import { runnerOf } from '#lib/actions/runner.ts';
-import { reconcile, recordCreated } from '#lib/keys/rotate/reconcile.ts';
+import { reconcile, recordCreated } from '#lib/keys/rotate/rotation-progress.ts';
 import type { CreatedForRotation } from '#lib/keys/rotate/create-for-rotation.ts';
 import { awaitKey, credentialOfNew, forgetKey } from '#lib/keys/rotate/new-key.ts';
 import { isOverlap } from '#lib/keys/rotate/rotate-rules.ts';

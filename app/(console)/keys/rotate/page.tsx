@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import type { ReactNode } from 'react';
-import { RotateWizard } from '#components/keys/rotate/rotate-wizard.tsx';
+import { StartRotation } from '#components/keys/rotate/start-rotation.tsx';
 import { RotationsUnderWay } from '#components/keys/rotate/rotations-under-way.tsx';
 import { ScopesInWords } from '#components/session/request/scopes-in-words.tsx';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
@@ -11,14 +11,16 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
-import { SkeletonRows } from '#components/ui/state/skeleton.tsx';
+import { SkeletonCard, SkeletonRows } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { omniNow } from '#lib/omni/resources/health.ts';
 import { capabilityOf } from '#lib/keys/list/capability.ts';
 import { KeyBarred } from '#components/keys/list/key-barred.tsx';
+import { shownKeyName } from '#lib/keys/list/listed-key.ts';
 import { sameLifetime } from '#lib/keys/rotate/rotate-rules.ts';
 import { rotationsOfKey, rotationsUnderWay } from '#lib/keys/rotate/rotations.ts';
+import { readUseBefore } from '#lib/keys/rotate/rotation-progress.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
 import { requireLiveKey, requirePage, type Signed } from '#lib/session/request/guard.ts';
@@ -77,8 +79,9 @@ async function AllUnderWay({ server }: { server: string }) {
 
 async function OfKey({ signed, id }: { signed: Signed; id: string }) {
   const { omni, session } = signed;
-  const [t, say, seen, now, db] = await Promise.all([
+  const [t, tUi, say, seen, now, db] = await Promise.all([
     translations('rotation'),
+    translations('ui'),
     requestSay(),
     seeKey(omni, id),
     omniNow(omni),
@@ -86,19 +89,18 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
   ]);
   if (!seen.ok) return <Problem page error={seen.error} />;
   const { key, own } = seen.value;
+  const name = shownKeyName(key);
   const underWay = await rotationsOfKey(db, session.server.id, id, { open: true, as: 'old' });
   const barred = capabilityOf(seen.value, { scopes: session.heldScopes, now, ending: null }).rotate;
-  const others = await othersWithKey(
-    db,
-    omni,
-    { server: session.server.id, id, except: session.sid },
-    Date.now(),
-    sessionLimits(),
-  );
+  const readUse = () =>
+    Promise.all([
+      readUseBefore(omni, id, now),
+      othersWithKey(db, omni, { server: session.server.id, id, except: session.sid }, Date.now(), sessionLimits()),
+    ]);
   return (
     <>
-      <Back href={`/keys/${id}`} label={key.name} />
-      <PageHeader title={t('heading', { name: key.name })} lead={t('lead')} />
+      <Back href={`/keys/${id}`} label={name} />
+      <PageHeader title={t('heading', { name })} />
       {underWay.length > 0 ? (
         <Frame>
           <ListState icon={KeyRound} title={t('in-progress')}>
@@ -109,17 +111,25 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
       ) : barred ? (
         <KeyBarred id={id} deed="rotate" barred={barred} say={say} />
       ) : (
-        <WithMessages of={['rotation', 'form', 'problems', 'ui']} starts={['keys.create-for-rotation']}>
-          <RotateWizard
-            id={randomUUID()}
-            old={{ id, name: key.name, prefix: key.keyPrefix, expiresAt: key.expiresAt, instances: key.instanceIds }}
-            own={own}
-            others={others.map(({ name }) => name)}
-            now={now}
-            sameLifetime={sameLifetime(key, now)}
-            permissions={<ScopesInWords scopes={key.scopes} generation={session.capabilities.generation} />}
-            actions={{ create: createForRotationAction, acknowledge: acknowledgeAction }}
-          />
+        <WithMessages
+          of={['rotation', 'key-use', 'seen', 'form', 'problems', 'ui']}
+          starts={['keys.create-for-rotation']}
+        >
+          <Deferred of={readUse} fallback={<SkeletonCard title={t('title')} label={tUi('loading')} rows={5} />}>
+            {([use, others]) => (
+              <StartRotation
+                id={randomUUID()}
+                old={{ id, name: key.name, prefix: key.keyPrefix, expiresAt: key.expiresAt }}
+                own={own}
+                others={others.map(({ name }) => name)}
+                now={now}
+                use={use}
+                sameLifetime={sameLifetime(key, now)}
+                permissions={<ScopesInWords scopes={key.scopes} generation={session.capabilities.generation} />}
+                actions={{ create: createForRotationAction, acknowledge: acknowledgeAction }}
+              />
+            )}
+          </Deferred>
         </WithMessages>
       )}
     </>

@@ -18,6 +18,7 @@ import { requestIntl, translations } from '#lib/i18n/server.ts';
 import { viewOfExport } from '#lib/keys/requests/audit-export.ts';
 import { exportsOf } from '#lib/keys/requests/audit-exports.ts';
 import { searchRequests } from '#lib/keys/requests/audit-walk.ts';
+import { shownKeyName } from '#lib/keys/list/listed-key.ts';
 import { getKey } from '#lib/omni/resources/keys.ts';
 import { readPosition } from '#lib/omni/paging/paging.ts';
 import { idOf } from '#lib/omni/door/path.ts';
@@ -39,7 +40,7 @@ export async function generateMetadata({ params }: PageProps<'/keys/[id]/audit'>
   const [{ omni }, given, t] = await Promise.all([requirePage('/keys/[id]/audit'), params, translations('key-audit')]);
   const id = idOf(given.id);
   const key = id === null ? null : await getKey(omni, id);
-  return { title: key?.ok ? t('heading', { name: key.value.name }) : t('title') };
+  return { title: key?.ok ? t('heading', { name: shownKeyName(key.value) }) : t('title') };
 }
 
 export default async function KeyAuditPage({ params, searchParams }: PageProps<'/keys/[id]/audit'>) {
@@ -101,9 +102,9 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
   }
   return (
     <>
-      <Back href={`/keys/${id}`} label={t('back', { name: key.value.name })} />
+      <Back href={`/keys/${id}`} label={t('back', { name: shownKeyName(key.value) })} />
       <PageHeader
-        title={t('heading', { name: key.value.name })}
+        title={t('heading', { name: shownKeyName(key.value) })}
         lead={t('lead')}
         actions={
           <a href="#copies" className={buttonClass({})}>

@@ -22,17 +22,17 @@ export async function generateMetadata({ params }: PageProps<'/keys/[id]/delete'
 export default async function DeleteKeyPage({ params }: PageProps<'/keys/[id]/delete'>) {
   const found = await requireKey((await params).id, '/keys/[id]/delete');
   if ('page' in found) return found.page;
-  const { seen, signed } = found;
+  const { seen, name, signed } = found;
   const { key } = seen;
   const [t, say, { delete: barred }] = await Promise.all([
     translations('key-end'),
     requestSay(),
-    readCapability(signed.omni, seen, signed.session.heldScopes, Date.now()),
+    readCapability(signed.omni, seen, signed.session.heldScopes),
   ]);
   return (
     <>
-      <BackToKey id={key.id} name={key.name} />
-      <PageHeader title={t('delete-of', { name: key.name })} lead={t('delete-lead')} />
+      <BackToKey id={key.id} name={name} />
+      <PageHeader title={t('delete-of', { name })} lead={t('delete-lead')} />
       <div className="grid max-w-3xl gap-4">
         {barred ? null : (
           <Notice

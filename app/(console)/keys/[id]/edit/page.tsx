@@ -24,19 +24,19 @@ export async function generateMetadata({ params }: PageProps<'/keys/[id]/edit'>)
 export default async function EditKeyPage({ params }: PageProps<'/keys/[id]/edit'>) {
   const found = await requireKey((await params).id, '/keys/[id]/edit');
   if ('page' in found) return found.page;
-  const { seen, signed } = found;
+  const { seen, name, signed } = found;
   const { key, own } = seen;
   const [t, say, { edit: barred }, facts] = await Promise.all([
     translations('key-form'),
     requestSay(),
-    readCapability(signed.omni, seen, signed.session.heldScopes, Date.now()),
+    readCapability(signed.omni, seen, signed.session.heldScopes),
     readFormFacts(signed.omni, signed.session.heldScopes),
   ]);
   const lacking = scopesBeyond(key.scopes, facts.own);
   return (
     <>
-      <BackToKey id={key.id} name={key.name} />
-      <PageHeader title={t('edit-of', { name: key.name })} lead={t('edit-lead')} />
+      <BackToKey id={key.id} name={name} />
+      <PageHeader title={t('edit-of', { name })} lead={t('edit-lead')} />
       <PermissionsNote generation={signed.session.capabilities.generation} />
       {barred ? null : own || key.name === PRIMARY ? (
         <Notice tone="info" className="mb-4">

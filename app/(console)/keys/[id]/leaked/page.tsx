@@ -31,21 +31,21 @@ export async function generateMetadata({ params }: PageProps<'/keys/[id]/leaked'
 export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/leaked'>) {
   const found = await requireKey((await params).id, '/keys/[id]/leaked');
   if ('page' in found) return found.page;
-  const { seen, signed } = found;
+  const { seen, name, signed } = found;
   const { key } = seen;
   const { omni, session } = signed;
   const [t, say, { revoke: barred, rotate }, use, names] = await Promise.all([
     translations('key-end'),
     requestSay(),
-    readCapability(omni, seen, session.heldScopes, Date.now()),
+    readCapability(omni, seen, session.heldScopes),
     newestUse(omni, key.id),
     instanceNames(omni, session.scopes),
   ]);
   const revoked = key.status === 'revoked';
   return (
     <>
-      <BackToKey id={key.id} name={key.name} />
-      <PageHeader title={t('leak-of', { name: key.name })} lead={t('leak-lead')} />
+      <BackToKey id={key.id} name={name} />
+      <PageHeader title={t('leak-of', { name })} lead={t('leak-lead')} />
       {revoked ? <RevokedNotice revoked={key} /> : null}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">

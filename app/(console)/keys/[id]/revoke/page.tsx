@@ -23,18 +23,18 @@ export default async function RevokeKeyPage({ params, searchParams }: PageProps<
     searchParams,
   ]);
   if ('page' in found) return found.page;
-  const { seen, signed } = found;
+  const { seen, name, signed } = found;
   const { key } = seen;
   const [t, say, use, { revoke: barred }] = await Promise.all([
     translations('key-end'),
     requestSay(),
     newestUse(signed.omni, key.id),
-    readCapability(signed.omni, seen, signed.session.heldScopes, Date.now()),
+    readCapability(signed.omni, seen, signed.session.heldScopes),
   ]);
   return (
     <>
-      <BackToKey id={key.id} name={key.name} />
-      <PageHeader title={t('revoke-of', { name: key.name })} lead={t('revoke-lead')} />
+      <BackToKey id={key.id} name={name} />
+      <PageHeader title={t('revoke-of', { name })} lead={t('revoke-lead')} />
       <WithMessages of={['key-end', 'form', 'problems', 'ui']} starts={['keys.revoke', 'keys.delete']}>
         <RevokeKey
           key={key.id}

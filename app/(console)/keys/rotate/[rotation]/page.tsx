@@ -2,13 +2,15 @@ import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import { forbidden, notFound } from 'next/navigation';
-import { RotationOverview } from '#components/keys/rotate/rotation-overview.tsx';
+import { RotationMenu } from '#components/keys/rotate/cancel-rotation.tsx';
+import { Rotation } from '#components/keys/rotate/rotation.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
 import { ZoneNote } from '#components/ui/zone-note.tsx';
-import { requestIntl, translations } from '#lib/i18n/server.ts';
+import { formatter, requestIntl, translations } from '#lib/i18n/server.ts';
+import { shownKeyName } from '#lib/keys/list/listed-key.ts';
 import { readRotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 import { seeRotation } from '#lib/keys/rotate/rotations.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
@@ -36,11 +38,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function RotationPage({ params }: PageProps<'/keys/rotate/[rotation]'>) {
-  const [signed, { rotation }, t, tUi, { timeZone }] = await Promise.all([
+  const [signed, { rotation }, t, tUi, format, { timeZone }] = await Promise.all([
     requirePage('/keys/rotate/[rotation]'),
     params,
     translations('rotation'),
     translations('ui'),
+    formatter(),
     requestIntl(),
   ]);
   const { session, omni } = signed;
@@ -48,6 +51,7 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
   const row = await seeRotation(db, omni, { server: session.server.id, scopes: session.scopes }, rotation);
   if (row === 'forbidden') forbidden();
   if (!row) notFound();
+  const name = shownKeyName({ id: row.oldKeyId, name: row.keyName });
   const read = () =>
     Promise.all([
       readRotationProgress(db, omni, row),
@@ -67,16 +71,26 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
         className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
       >
         <ArrowLeft aria-hidden className="size-4" />
-        {row.keyName}
+        {name}
       </Link>
-      <PageHeader title={t('heading', { name: row.keyName })} lead={t('lead-rotation', { who: row.who })} />
+      <PageHeader
+        title={t('heading', { name })}
+        lead={t('lead-rotation', { ago: format.relativeTime(new Date(row.createdAt)), who: row.who })}
+        actions={
+          row.newKeyId !== null && row.closedAt === null ? (
+            <WithMessages of={['rotation', 'ui']}>
+              <RotationMenu locked={locked} />
+            </WithMessages>
+          ) : null
+        }
+      />
       <WithMessages
         of={['rotation', 'key-use', 'seen', 'form', 'problems', 'ui']}
         starts={['keys.revoke', 'keys.set-expiry', 'keys.cancel-rotation']}
       >
         <Deferred of={read} fallback={<SkeletonCard title={t('title')} label={tUi('loading')} rows={5} />}>
           {([progress, others]) => (
-            <RotationOverview
+            <Rotation
               first={progress}
               others={others.map(({ name }) => name)}
               zone={timeZone}
