@@ -5,6 +5,8 @@ import { useFormatter, useTranslations } from 'use-intl/react';
 import type { Integration, KeyUse } from '#lib/keys/requests/callers.ts';
 import { notSeenValues, type Seen } from '#lib/omni/seen.ts';
 
+const MOST_SHOWN = 20;
+
 type Props = { use: Seen<KeyUse>; /** Omni's clock, milliseconds. */ now: number };
 
 /** What uses a key: programs, and sessions of this console; how many requests that was read from. Needs `key-use` and `seen`. */
@@ -29,11 +31,12 @@ export function IntegrationRows({ use, now }: Props) {
   return (
     <>
       <ul className="divide-y">
-        {integrations.map((one) => (
+        {integrations.slice(0, MOST_SHOWN).map((one) => (
           <IntegrationRow key={`${one.session} ${one.ip} ${one.userAgent}`} one={one} now={now} />
         ))}
       </ul>
       <p className="border-t px-4 py-2 text-xs text-muted">
+        {integrations.length > MOST_SHOWN ? `${t('more', { count: integrations.length - MOST_SHOWN })} · ` : ''}
         {t(whole ? 'read-all' : 'read-newest', { count })}
         {own > 0 ? ` · ${t('left-out', { count: own })}` : ''}
       </p>

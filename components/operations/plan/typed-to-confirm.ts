@@ -21,6 +21,13 @@ export function askedFor(
   const wanted = 'text' in typed ? [typed.text] : [wordOf(typed.word), ...VERBS[typed.word]];
   return {
     text: wanted[0] ?? '',
-    met: (text) => wanted.some((one) => fold(one) === fold(text)),
+    met: (text) => wanted.some((one) => sameTyped(one, text)),
   };
+}
+
+/** Accents and capitals need not be typed; signs of which nothing else is left (`¨`) are. */
+function sameTyped(wanted: string, typed: string): boolean {
+  const letters = fold(wanted);
+  if (letters !== '') return letters === fold(typed);
+  return wanted.trim() !== '' && wanted.trim() === typed.trim();
 }

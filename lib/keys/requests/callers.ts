@@ -10,7 +10,6 @@ import { auditPage, type RequestLogPage } from './audit-walk.ts';
 import { provenOwn } from './prove-own.ts';
 
 const PAGE = 100;
-const MOST_INTEGRATIONS = 20;
 
 /**
  * What uses a key: a program, by its address and `User-Agent`, or another session of this console, by the name it signed in with.
@@ -113,5 +112,5 @@ function bySource(requests: readonly KeyCall[], own: ReadonlyMap<string, OwnCall
     known.refused += statusCode >= 400 ? 1 : 0;
     integrations.set(name, known);
   }
-  return [...integrations.values()].slice(0, MOST_INTEGRATIONS);
+  return [...integrations.values()];
 }

@@ -12,10 +12,16 @@ export const OMNI_HITS = 100;
 export type PersonHit = Searchable & { createdAt: string; matchedBy: MatchedBy };
 
 /**
- * The state of a search after some of its calls answered. `incomplete`: a call came back full, or failed while another
- * answered, or a letter that may carry an accent was searched as it is. `error`: no call answered at all.
+ * The state of a search after some of its calls answered. `cut`: a call came back full, or failed while another answered.
+ * `incomplete`: that, or a letter that may carry an accent was searched as it is. `error`: no call answered at all.
  */
-export type SearchProgress = { hits: PersonHit[]; pending: number; incomplete: boolean; error?: OmniError };
+export type SearchProgress = {
+  hits: PersonHit[];
+  pending: number;
+  incomplete: boolean;
+  cut?: boolean;
+  error?: OmniError;
+};
 
 /** `signal` ends the calls at Omni too. `today`: the person that a pasted id leads to where Omni has no person of that id. */
 export type SearchOptions = { signal?: AbortSignal; today?: (id: string) => Promise<string | null> };
@@ -43,22 +49,24 @@ export async function* searchPeople(
       })),
     ]),
   );
-  let incomplete = !complete;
+  let cut = false;
   let error: OmniError | undefined;
   if (waiting.size === 0) yield { hits: [], pending: 0, incomplete: false };
   while (waiting.size > 0) {
     const { index, pattern, result } = await Promise.race(waiting.values());
     waiting.delete(index);
     if (result.ok) {
-      incomplete ||= result.value.items.length >= OMNI_HITS;
+      cut ||= result.value.items.length >= OMNI_HITS;
       answers.set(index, { keep: pattern.keep, hits: result.value.items });
     } else error = result.error;
     const inOrder = patterns.flatMap((_, at) => answers.get(at) ?? []);
     const failed = error !== undefined && answers.size === 0 && waiting.size === 0;
+    const short = cut || (error !== undefined && !failed);
     yield {
       hits: rankHits(query, inOrder),
       pending: waiting.size,
-      incomplete: incomplete || (error !== undefined && !failed),
+      incomplete: short || !complete,
+      cut: short,
       ...(failed ? { error } : {}),
     };
   }

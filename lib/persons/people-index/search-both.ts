@@ -53,6 +53,8 @@ function withDirectory(progress: SearchProgress, query: string, directory: Known
   const { error, ...rest } = progress;
   return {
     ...rest,
+    // Of a whole directory no name is missed for its accents.
+    incomplete: (state.whole ? progress.cut : progress.incomplete) ?? progress.incomplete,
     hits: state.whole ? [...hits, ...others] : merged(progress.hits, hits, people),
     ...(state.whole && progress.pending === 0 ? { total: Math.max(total, hits.length + others.length) } : {}),
     ...(state.whole && progress.pending > 0 ? { total } : {}),

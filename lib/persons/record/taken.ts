@@ -6,6 +6,7 @@ import { ok, type Result } from '#lib/omni/result.ts';
 import type { Person } from '#lib/omni/schemas/persons.ts';
 import { calledBy } from './person-record.ts';
 import { samePhone } from '#lib/text/phone.ts';
+import { sameEmail } from '#lib/text/email.ts';
 import { searchPatterns } from '#lib/persons/directory/search-patterns.ts';
 
 /** Somebody who has a phone or an email already, and how to call them. */
@@ -29,13 +30,7 @@ export async function whoHasEmail(
   email: string,
   not: string | null,
 ): Promise<Result<Holder | null, OmniError>> {
-  return firstOf(omni, [email], not, ({ primaryEmail }) => sameEmail(primaryEmail ?? '', email));
-}
-
-/** Whether two emails are the same to people: case is compared nowhere, and stored as it was typed. */
-export function sameEmail(a: string, b: string): boolean {
-  const [x, y] = [a, b].map((text) => text.trim().normalize('NFC').toLowerCase());
-  return x === y && x !== '';
+  return firstOf(omni, [email], not, ({ primaryEmail }) => sameEmail(primaryEmail, email));
 }
 
 async function firstOf(
