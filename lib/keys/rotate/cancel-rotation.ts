@@ -113,10 +113,11 @@ function plan(input: Input, facts: CancelRotationFacts): EffectPlan {
       ...(revokes
         ? [
             happens(used ? 'key-revoked-used' : 'key-revoked', {
-              of: thing('key', input.newKeyId, fresh?.name),
+              // Both keys of a rotation have one name.
+              of: thing('key', input.newKeyId, fresh ? `${fresh.name} (${fresh.keyPrefix}…)` : null),
               kept: 'no',
               back: 'no',
-              ...(used ? {} : { untyped: true }),
+              ...(used ? { asks: values.name } : { untyped: true }),
             }),
           ]
         : []),

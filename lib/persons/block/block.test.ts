@@ -6,6 +6,7 @@ import { checkAccess } from '#lib/omni/resources/access.ts';
 import { preview, type Runner } from '#lib/operations/plan/preview.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { personRows, runnerOfPersons } from '#lib/persons/testing/bed.ts';
+import { undoPreview } from '#lib/operations/receipt/undo.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 
@@ -177,8 +178,40 @@ describe('persons.unblock', () => {
     const shown = await plan('persons.unblock', { personId, rules: [own] });
     expect(shown.moves.map(({ key }) => key)).toEqual(['effect.unblock-rule', 'effect.unblock-still']);
     expect(shown.warnings[0]?.key).toBe('unblock.pattern');
+    expect(shown.title.key).toBe('unblock.rules-title');
     const both = await plan('persons.unblock', { personId, rules: [own, pattern] });
-    expect(both.moves.at(-1)?.key).toBe('effect.unblock-answers');
+    expect([both.moves.at(-1)?.key, both.title.key]).toEqual(['effect.unblock-answers', 'unblock.title']);
+  });
+
+  it('says that the allowlist still blocks, where no rule does; undoing a block says what is decided then', async () => {
+    const [allowlist] = await control.sql<{ id: string }>(
+      "SELECT id FROM instances WHERE access_mode = 'allowlist' LIMIT 1",
+    );
+    const personId = randomUUID();
+    const handle = `77${Date.now()}`;
+    await control.rows({
+      persons: [{ id: personId, displayName: 'Téo' }],
+      platform_identities: [
+        { personId, instanceId: allowlist?.id, channel: 'telegram', platformUserId: handle },
+        { personId, instanceId: WHATSAPP, channel: 'telegram', platformUserId: handle },
+      ],
+    });
+    const blocked = await carryOut(runner, 'persons.block', { personId, instanceId: null });
+    const undo = await undoPreview(runner, blocked.id);
+    if (!undo.ok) throw new Error(undo.problem.code);
+    expect(undo.plan.moves.map(({ key }) => key).toSorted()).toEqual([
+      'effect.unblock-answers',
+      'effect.unblock-still-mode',
+    ]);
+    expect(undo.plan.restores).toBe('nothing');
+    const own = (await rules(personId)).map(({ id }) => String(id));
+    const shown = await plan('persons.unblock', { personId, rules: own });
+    expect(
+      shown.moves
+        .map(({ key }) => key)
+        .slice(1)
+        .toSorted(),
+    ).toEqual(['effect.unblock-answers', 'effect.unblock-still-mode']);
   });
 });
 
