@@ -33,6 +33,7 @@ describe('operations: what follows from effects', () => {
     ['the name of a key', [{ ...lost, of: key }], { text: 'crm-worker' }],
     ['the name of a key that may do more', [{ ...renamed, of: key, grants: true }], { text: 'crm-worker' }],
     ['nothing where each second counts', [{ ...lost, of: key, untyped: true }], undefined],
+    ['the verb where nothing of the name is seen', [{ ...lost, of: thing('key', 'k', '\u3164') }], { word: 'delete' }],
   ])('typed: %s', (_, effects, typed) => {
     expect(planOf(effects).typed).toEqual(typed);
   });

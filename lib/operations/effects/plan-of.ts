@@ -11,6 +11,7 @@ import {
 import { commandsOf, linesToday } from './commands.ts';
 import type { Effect } from './effect.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import { idOf, withoutNames } from './value.ts';
 
 /** What an operation would do now, as it is shown. */
@@ -96,7 +97,8 @@ export function typedFor(effects: readonly Effect[], verb: Verb): Plan['typed'] 
   const many = Math.max(subjects.size, ...grave.map(({ count = 1 }) => count));
   if (many > 1) return { text: String(many) };
   const [of] = subjects.values();
-  return of?.is === 'key' && of.name ? { text: of.name } : { word: verb };
+  // A name of which nothing can be seen can't be typed.
+  return of?.is === 'key' && visibleName(of.name) ? { text: of.name ?? '' } : { word: verb };
 }
 
 /** What a person agreed to, without what may change at any moment: names, and history, which grows with each message. */

@@ -26,6 +26,12 @@ export type SearchProgress = {
 /** `signal` ends the calls at Omni too. `today`: the person that a pasted id leads to where Omni has no person of that id. */
 export type SearchOptions = { signal?: AbortSignal; today?: (id: string) => Promise<string | null> };
 
+/** The id in a query that is nothing else: as it was copied from a text, or from a person's address. */
+export function personIdIn(query: string): string | null {
+  const [, id] = /^[\s"'(<[{]*(?:\S*\/persons\/)?([\da-f-]{36})(?:[/?#]\S*)?[\s"')>\]}.,;]*$/i.exec(query) ?? [];
+  return isUuid(id) ? id.toLowerCase() : null;
+}
+
 /**
  * Searches people forgivingly: at most three calls at once, each answer ranked in as it comes; a pasted id is asked for instead. Yields
  * once per answer; the last one has `pending: 0`.
@@ -35,8 +41,8 @@ export async function* searchPeople(
   query: string,
   { signal, today }: SearchOptions = {},
 ): AsyncGenerator<SearchProgress> {
-  const id = query.trim().toLowerCase();
-  if (isUuid(id)) return yield await searchId(omni, id, { signal, today });
+  const id = personIdIn(query);
+  if (id) return yield await searchId(omni, id, { signal, today });
   const { patterns, complete } = searchPatterns(query);
   const answers = new Map<number, { keep: boolean; hits: Omit<PersonHit, 'matchedBy'>[] }>();
   const waiting = new Map(
