@@ -62,6 +62,8 @@ export type PersonEditFacts = {
   person: Person | null;
   taken?: { id: string; name: string | null } | null;
   emailTaken?: Holder | null;
+  /** Whether somebody has it could not be told. */
+  emailUnsure?: boolean;
   serverUrl: string;
 };
 
@@ -121,7 +123,9 @@ async function read(input: PersonEditInput, omni: Omni): Promise<Result<PersonEd
   ]);
   if (!taken.ok) return taken;
   if (!emailTaken.ok) return emailTaken;
-  return ok({ person, taken: taken.value, emailTaken: emailTaken.value, serverUrl });
+  const emailUnsure = emailTaken.value === 'unsure';
+  const holder = emailTaken.value === 'unsure' ? null : emailTaken.value;
+  return ok({ person, taken: taken.value, emailTaken: holder, emailUnsure, serverUrl });
 }
 
 function refusalOf(
@@ -210,6 +214,7 @@ export const editPerson = defineOperation<PersonEditInput, PersonEditFacts>({
       relies: { id: input.id, taken: facts.taken?.id },
       steps: [patch.planned('patch', { key: 'edit.step', values: { count: changes.length } }, fields)],
       ...(refused ? { refusal: refused } : {}),
+      ...(facts.emailUnsure ? { notes: [{ key: 'edit.email-unsure' }] } : {}),
       verb: 'save',
       opens: thing('person', input.id, name),
     };
