@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import { revokeKey } from '#lib/omni/resources/keys.ts';
 import { ok } from '#lib/omni/result.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
@@ -78,8 +79,11 @@ export const revokeKeyOperation = defineOperation<RevokeKeyInput, RevokeKeyFacts
   input,
   subjects: ({ id }) => [`key:${id}`],
   async read({ id, replacedBy }, omni) {
-    const reading = await readKeyForChange(omni, id, { is: 'revoke', besides: replacedBy });
-    return reading.ok ? ok({ reading: reading.value, now: Date.now() }) : reading;
+    const [reading, now] = await Promise.all([
+      readKeyForChange(omni, id, { is: 'revoke', besides: replacedBy }),
+      omniNow(omni),
+    ]);
+    return reading.ok ? ok({ reading: reading.value, now }) : reading;
   },
   plan: planRevoke,
   steps: { revoke },

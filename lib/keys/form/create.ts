@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { createKey, revokeKey } from '#lib/omni/resources/keys.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
@@ -25,9 +26,13 @@ async function read(
   omni: Omni,
   scopes: readonly string[] | null,
 ): Promise<Result<CreateKeyFacts, OmniError>> {
-  const [{ ceiling, listed }, instances] = await Promise.all([readCeiling(omni, scopes), readInstances(omni, scopes)]);
+  const [{ ceiling, listed }, instances, now] = await Promise.all([
+    readCeiling(omni, scopes),
+    readInstances(omni, scopes),
+    omniNow(omni),
+  ]);
   const sameName = sameNameAmong(listed, draft.name);
-  return ok({ ceiling, sameName, now: Date.now(), serverUrl: omni.server.url, instances });
+  return ok({ ceiling, sameName, now, serverUrl: omni.server.url, instances });
 }
 
 /** How many active keys have a name; what Omni does not list may have it, too. */

@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
@@ -24,13 +25,14 @@ async function read(
   omni: Omni,
   scopes: readonly string[] | null,
 ): Promise<Result<EditKeyFacts, OmniError>> {
-  const [reading, { ceiling }, instances] = await Promise.all([
+  const [reading, { ceiling }, instances, now] = await Promise.all([
     readKeyForChange(omni, id, { is: 'patch', patch: changes }),
     readCeiling(omni, scopes),
     readInstances(omni, scopes),
+    omniNow(omni),
   ]);
   if (!reading.ok) return reading;
-  const facts = { reading: reading.value, ceiling, now: Date.now(), serverUrl: omni.server.url, instances };
+  const facts = { reading: reading.value, ceiling, now, serverUrl: omni.server.url, instances };
   if (!unused || !reading.value) return ok(facts);
   const use = await readPermissionUse(omni, reading.value.seen.key);
   return use.ok ? ok({ ...facts, use: use.value }) : use;

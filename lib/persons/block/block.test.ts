@@ -183,6 +183,29 @@ describe('persons.unblock', () => {
     expect([both.moves.at(-1)?.key, both.title.key]).toEqual(['effect.unblock-answers', 'unblock.title']);
   });
 
+  it('takes a rule for expired by Omni’s clock, however the console’s goes', async () => {
+    const digits = number();
+    const personId = await somebody([`${digits}@s.whatsapp.net`]);
+    const day = 86_400_000;
+    const [own = ''] =
+      (
+        await control.rows({
+          access_rules: [
+            { instanceId: null, ruleType: 'deny', phonePattern: `${digits}*`, personId },
+            { instanceId: null, ruleType: 'deny', phonePattern: `${digits}*`, expiresAt: Date.now() + day },
+          ],
+        })
+      ).access_rules ?? [];
+    const input = { personId, rules: [own] };
+    expect((await plan('persons.unblock', input)).moves.at(-1)?.key).toBe('effect.unblock-still');
+    await control.moveClock(2 * day);
+    try {
+      expect((await plan('persons.unblock', input)).moves.at(-1)?.key).toBe('effect.unblock-answers');
+    } finally {
+      await control.moveClock(-2 * day);
+    }
+  });
+
   it('says that the allowlist still blocks, where no rule does; undoing a block says what is decided then', async () => {
     const [allowlist] = await control.sql<{ id: string }>(
       "SELECT id FROM instances WHERE access_mode = 'allowlist' LIMIT 1",
