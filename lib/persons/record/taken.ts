@@ -25,7 +25,7 @@ export async function whoHasPhone(
     primaryPhone ? primaryPhone === phone || samePhone(primaryPhone, phone) : false,
   );
   // Fewer than a hundred people have one number in their texts; Omni refuses a phone that is taken.
-  return found.ok && found.value === 'unsure' ? ok(null) : found;
+  return found.ok ? ok(found.value === 'unsure' ? null : found.value) : found;
 }
 
 /**
