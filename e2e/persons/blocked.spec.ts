@@ -165,7 +165,7 @@ test.describe('with another key', () => {
     await expect(page).toHaveURL(/\?block=all$/);
     const dialog = personPage.dialog(page);
     await expect(dialog.getByRole('radio', { name: 'wa-vendas' })).toBeFocused();
-    await expect(dialog).toContainText('get no answer');
+    await expect(dialog).toContainText('no agent answers');
     await expect(dialog).toContainText('as messages carry it');
     await axe(page);
     await tabTo(page, /^Block Ana/, 'button');

@@ -168,11 +168,13 @@ test('raw requests: what is no HTTP of ours is refused, and what follows it is n
     ['a header of 20 kB', `GET /persons HTTP/1.1\r\nHost: ${host}\r\nX-A: ${'a'.repeat(20_000)}\r\n\r\n`],
     ['a tunnel', `CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example:443\r\n\r\n`],
     ['a trace', `TRACE /persons HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`],
+    ['no path', `OPTIONS * HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`],
   ];
   const heard: [string, number[]][] = [];
   for (const [what, bytes] of said) heard.push([what, await speak(web.origin, bytes)]);
   expect(heard.filter(([, statuses]) => statuses.some((status) => status < 400 || status >= 500))).toEqual([]);
   expect(heard.find(([what]) => what === 'a trace')).toEqual(['a trace', [405]]);
+  expect(heard.find(([what]) => what === 'no path')).toEqual(['no path', [405]]);
 });
 
 test('raw requests: bodies of any kind and size are refused or said to be no good, with a line each in the log', async ({

@@ -32,6 +32,10 @@ test('local time: the end of a day is that of the zone', () => {
   const now = Date.parse('2026-06-30T01:00:00.000Z');
   expect(endOfDayIn(7, now, 'America/Sao_Paulo')).toBe('2026-07-07T02:59:00.000Z');
   expect(endOfDayIn(0, now, 'UTC')).toBe('2026-06-30T23:59:00.000Z');
+  // Days are counted on the calendar: the clocks of New York are set forward and back between these.
+  const lateIn = (day: string, offset: string) => Date.parse(`${day}T23:30:00${offset}`);
+  expect(endOfDayIn(30, lateIn('2027-03-01', '-05:00'), 'America/New_York')).toBe('2027-04-01T03:59:00.000Z');
+  expect(endOfDayIn(30, Date.parse('2026-10-20T00:30:00-04:00'), 'America/New_York')).toBe('2026-11-20T04:59:00.000Z');
 });
 
 test('local time: a day begins and ends in the reader’s zone', () => {

@@ -45,9 +45,10 @@ export function isoOf(local: string, timeZone: string): string | null {
   return new Date(exact ?? wall - before).toISOString();
 }
 
-/** The last minute of the day in a zone that is so many days from now (milliseconds), as ISO. */
+/** The last minute of the day in a zone that is so many of its days from now (milliseconds), as ISO. */
 export function endOfDayIn(days: number, now: number, timeZone: string): string {
-  const day = localOf(new Date(now + days * 86_400_000).toISOString(), timeZone).slice(0, 10);
+  const today = localOf(new Date(now).toISOString(), timeZone).slice(0, 10);
+  const day = new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
   return isoOf(`${day}T23:59`, timeZone) ?? new Date(now).toISOString();
 }
 

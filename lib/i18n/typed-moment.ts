@@ -67,7 +67,11 @@ function comesTwice(iso: string, local: string, timeZone: string): boolean {
 type Parts = { year: number; month: number; day: number; hour: number; minute: number };
 
 function partsOf(typed: string, locale: string): Parts | null {
-  const text = typed.trim().replaceAll(/[\u202F\u00A0]/g, ' ');
+  // A copied date often begins with a mark of its writing direction.
+  const text = typed
+    .normalize('NFKC')
+    .replaceAll(/\p{Cf}/gu, '')
+    .trim();
   const [, date = '', time = ''] =
     /^(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{1,4}|\d{8})(?:[T,\s]\s*|$)(.*)$/.exec(text) ?? [];
   const days = date && dateOf(date, locale);

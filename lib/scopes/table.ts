@@ -47,8 +47,8 @@ export function isScope(text: string): boolean {
 
 /** Whether Omni would match a scope against anything; it stores a misspelled one without an error (contract §1.3). */
 export function isKnownScope(scope: string): boolean {
-  const [namespace, verb] = scope.split(':');
-  return scope === '*' || KNOWN_SCOPES.includes(scope) || (verb === '*' && NAMESPACES.has(namespace));
+  const namespace = /^([^:]+):\*$/.exec(scope)?.[1];
+  return scope === '*' || KNOWN_SCOPES.includes(scope) || (namespace !== undefined && NAMESPACES.has(namespace));
 }
 
 export type PermissionLevel = 'none' | 'read' | 'write';

@@ -119,8 +119,20 @@ describe('permissionsOf', () => {
   });
 
   it('keeps what Omni matches against nothing apart, and gives it no word', () => {
-    const { unknown, ...rest } = permissionsOf(['perons:read', 'Persons:read', 'audit:write', 'odd'], 'current');
-    expect(unknown).toEqual(['perons:read', 'Persons:read', 'audit:write', 'odd']);
+    const { unknown, ...rest } = permissionsOf(
+      ['perons:read', 'Persons:read', 'audit:write', 'odd', 'persons:*:read', 'persons:*:*', '*:*', '*:read'],
+      'current',
+    );
+    expect(unknown).toEqual([
+      'perons:read',
+      'Persons:read',
+      'audit:write',
+      'odd',
+      'persons:*:read',
+      'persons:*:*',
+      '*:*',
+      '*:read',
+    ]);
     expect(partsOf({ ...rest, unknown })).toEqual([]);
     expect(permissionLines({ ...rest, unknown }, say)).toEqual(['nothing']);
   });

@@ -20,6 +20,19 @@ it.each([
     ',',
     "0,12,2026-11-05,2026-11-05 16:02:00,203.0.113.9,'1.5\r\n",
   ],
+  [[' =1+1', '\u00a0=1', '\u200b=1', '\ufeff+1', '\v@x'], ',', "' =1+1,'\u00a0=1,'\u200b=1,'\ufeff+1,'\v@x\r\n"],
+  [['a; =1', 'a, @ana', 'a, @f(1)', 'a;\u00a0-x|y'], ',', 'a; \'=1,"a, @ana","a, \'@f(1)",a;\u00a0\'-x|y\r\n'],
+  [['1e+5', '.5', '5%', 'R$ 5', '(5)', '1 000', '1,50'], ';', "'1e+5;'.5;'5%;'R$ 5;'(5);'1 000;'1,50\r\n"],
+  [
+    ['12:30', 'Mar-5', '5 mai', 'SEP1', 'jan 2026', '1 1/2', '2026-1-5'],
+    ';',
+    "'12:30;'Mar-5;'5 mai;'SEP1;'jan 2026;'1 1/2;'2026-1-5\r\n",
+  ],
+  [
+    ['true', 'FALSO', '5511987654321', '12345678901', 'Maria2', 'marcos10'],
+    ';',
+    "'true;'FALSO;'5511987654321;12345678901;Maria2;marcos10\r\n",
+  ],
 ] as const)('csv: writes %j', (cells, separator, line) => expect(csvLine(cells, separator)).toBe(line));
 
 it('csv: separates cells as a spreadsheet of the language expects', () => {

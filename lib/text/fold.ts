@@ -6,15 +6,32 @@ const LETTERS: Readonly<Record<string, string>> = {
   ø: 'o',
   đ: 'd',
   ð: 'd',
+  ɖ: 'd',
+  ɗ: 'd',
   ħ: 'h',
   ı: 'i',
+  ɨ: 'i',
   ŧ: 't',
+  ŋ: 'n',
+  ə: 'e',
+  ǝ: 'e',
+  ɛ: 'e',
+  ɔ: 'o',
+  ɓ: 'b',
+  ƀ: 'b',
+  ƙ: 'k',
+  ƴ: 'y',
+  ƶ: 'z',
+  ʉ: 'u',
   ß: 'ss',
   æ: 'ae',
   œ: 'oe',
   þ: 'th',
 };
 const OTHER_LETTERS = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'gu');
+
+/** What only tells how letters are drawn or kept apart: joiners, the Arabic line between letters, the dot of the Catalan `l·l`. */
+const BETWEEN = /\u200c|\u200d|\u0640|(?<=l)·(?=l)/gu;
 
 /** Lower case, without accents and what can't be seen, single spaces: for comparing names. NFC and NFD input fold alike. */
 export function fold(text: string): string {
@@ -23,6 +40,7 @@ export function fold(text: string): string {
     .replaceAll(/\p{M}+/gu, '')
     .toLowerCase()
     .replaceAll(/\p{M}+/gu, '')
+    .replaceAll(BETWEEN, '')
     .replaceAll(OTHER_LETTERS, (letter) => LETTERS[letter] ?? letter)
     .replaceAll(/\s+/g, ' ')
     .trim();

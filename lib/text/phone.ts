@@ -1,5 +1,10 @@
 import 'server-only';
-import { parsePhoneNumberFromString, type CountryCode, type PhoneNumber } from 'libphonenumber-js/max';
+import {
+  getCountryCallingCode,
+  parsePhoneNumberFromString,
+  type CountryCode,
+  type PhoneNumber,
+} from 'libphonenumber-js/max';
 import { env } from '#lib/env.ts';
 
 /**
@@ -22,12 +27,36 @@ export function digitsOf(text: string): string {
   return text.replaceAll(/\D/g, '');
 }
 
+/** The dashes and minus signs that stand between the groups of a number. */
+const DASHES = /[\u2010-\u2015\u2212\ufe58\ufe63]/gu;
+
+/**
+ * A text as a number is read from it: without what can't be seen (a copied number often begins with a mark of its writing direction), the
+ * digits of other scripts and every dash as those of a keyboard.
+ */
+export function plainNumber(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replaceAll(/\p{Cf}/gu, '')
+    .replaceAll(DASHES, '-')
+    .replaceAll(/(?![0-9])\p{Nd}/gu, (digit) => String(worthOf(digit)))
+    .trim();
+}
+
+/** The worth of a digit of any script: each has its ten in a row, and nothing before them. */
+function worthOf(digit: string): number {
+  const at = digit.codePointAt(0) ?? 0;
+  let worth = 0;
+  while (worth < 9 && /\p{Nd}/u.test(String.fromCodePoint(at - worth - 1))) worth += 1;
+  return worth;
+}
+
 /**
  * The number that a stored text is, or null where it is none or can't be told: no area code, an extension, words around it, or bare
  * digits that are one number at home and another one abroad (`51976543219` is a mobile of Porto Alegre and one of Peru).
  */
 export function readPhone(stored: string, region = env().DEFAULT_PHONE_REGION): Phone | null {
-  const text = stored.trim();
+  const text = plainNumber(stored);
   const home = phoneOf(text, region);
   if (text.startsWith('+') || !/^\d+$/.test(text)) return home;
   const abroad = phoneOf(`+${text}`, region);
@@ -36,7 +65,7 @@ export function readPhone(stored: string, region = env().DEFAULT_PHONE_REGION): 
 
 /** The number that somebody searches for, every way it can be read: without a country code it may be one of another country. */
 export function phonesMeant(typed: string, region = env().DEFAULT_PHONE_REGION): Phone[] {
-  const text = typed.trim();
+  const text = plainNumber(typed);
   const all = text.startsWith('+') ? [text] : [text, `+${digitsOf(text)}`];
   return all.flatMap((one) => phoneOf(one, region) ?? []);
 }
@@ -46,15 +75,38 @@ export function readAbroad(digits: string): Phone | null {
   return phoneOf(`+${digits}`, env().DEFAULT_PHONE_REGION);
 }
 
-/** A number by the rules of its country, or null. A number without a country code belongs to `region`. */
+/**
+ * A number by the rules of its country, or null. A number without a country code belongs to `region`; after 00 a country code stands,
+ * unless the region dials something else there (Brazil the number of a carrier).
+ */
 export function phoneOf(text: string, region: string): Phone | null {
+  const plain = plainNumber(text);
+  return numberOf(plain, region) ?? (plain.startsWith('00') ? numberOf(`+${plain.slice(2).trim()}`, region) : null);
+}
+
+function numberOf(text: string, region: string): Phone | null {
   if (digitsOf(text).length < 7) return null;
   const number = parsePhoneNumberFromString(text, { defaultCountry: region as CountryCode, extract: false });
   if (!number || number.ext) return null;
-  const abroad = text.trim().startsWith('+');
   const today = asDialledToday(number);
-  if (today === number.number && !number.isValid()) return null;
-  return { key: today, written: number.number, country: number.country ?? region, abroad, number };
+  const valid = today === number.number ? number : parsePhoneNumberFromString(today);
+  if (!valid?.isValid()) return null;
+  return {
+    key: today,
+    written: number.number,
+    country: countryOf(number, region),
+    abroad: text.startsWith('+') || number.countryCallingCode !== codeOf(region),
+    number,
+  };
+}
+
+/** The country of a number as two letters; that of a satellite or of a number of no country is the world's, 001. */
+function countryOf({ country, countryCallingCode }: PhoneNumber, region: string): string {
+  return country ?? (countryCallingCode === codeOf(region) ? region : '001');
+}
+
+function codeOf(region: string): string {
+  return getCountryCallingCode(region as CountryCode);
 }
 
 /**
@@ -82,7 +134,7 @@ export function isBrazilianArea(national: string): boolean {
 export function samePhone(a: string, b: string): boolean {
   const [p, q] = [readPhone(a), readPhone(b)];
   if (p || q) return p?.key === q?.key;
-  const [x = '', y = ''] = [a, b].map((text) => text.trim().replaceAll(/[^\d+]/g, ''));
+  const [x = '', y = ''] = [a, b].map((text) => plainNumber(text).replaceAll(/[^\d+]/g, ''));
   return x === y && digitsOf(x).length >= 7;
 }
 

@@ -11,6 +11,10 @@ describe('the better spelling of one name', () => {
     ['Łukasz', 'Lukasz'],
     ['Strauß', 'Strauss'],
     ['Ana', 'Ana\u200b'],
+    ['João Silva', 'ＪＯＡＯ ＳＩＬＶＡ'],
+    ['João', '𝓙𝓸𝓪𝓸'],
+    ['Filipe', 'ﬁlipe'],
+    ['João Silva', 'João\u00a0Silva'],
   ])('is %s, not %s', (better, worse) => {
     expect(betterSpelling(better, worse)).toBeGreaterThan(0);
     expect(betterSpelling(worse, better)).toBeLessThan(0);

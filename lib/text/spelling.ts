@@ -11,10 +11,11 @@ export function betterSpelling(a: string, b: string): number {
 }
 
 function worthOf(name: string): number[] {
-  const seen = visibleName(name) ?? '';
-  const marked = [...seen.normalize('NFC').toLowerCase()].filter((letter) => fold(letter) !== letter && letter !== ' ');
+  // Wide and drawn letters are no accents.
+  const seen = (visibleName(name) ?? '').normalize('NFKC');
+  const marked = [...seen.toLowerCase()].filter((letter) => fold(letter) !== letter && letter !== ' ');
   const written = seen.match(/\p{Lu}\p{M}*\p{Ll}/gu) ?? [];
-  return [marked.length, written.length, Number(seen === name)];
+  return [marked.length, written.length, Number(seen === name.normalize('NFC'))];
 }
 
 /** A text in three parts: what another one begins with too, what differs, what both end with. Words and numbers are never cut. */

@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { databaseTime, databaseUuid, InvalidInput, notFound } from '../wire/http-errors.ts';
+import { anyDate, databaseUuid, notFound } from '../wire/http-errors.ts';
 import { param, readQuery } from '../wire/input.ts';
 import { limitUpTo, pageByTime } from '../wire/pages.ts';
 import { findRow, toWire } from '../world/tables.ts';
@@ -32,8 +32,8 @@ export function registerConfigAudit(api: Api, world: World): void {
     if (asked.targetType !== undefined) add('target_type = ?', asked.targetType);
     if (asked.target !== undefined) add('target_id = ?', asked.target);
     if (asked.actor !== undefined) add('(actor = ? OR api_key_name = ?)', asked.actor, asked.actor);
-    if (asked.since !== undefined) add('created_at >= ?', validDate(asked.since, 'since'));
-    if (asked.cursor !== undefined) add('created_at < ?', validDate(asked.cursor, 'cursor'));
+    if (asked.since !== undefined) add('created_at >= ?', anyDate(asked.since, 'since'));
+    if (asked.cursor !== undefined) add('created_at < ?', anyDate(asked.cursor, 'cursor'));
     const sql = `SELECT * FROM config_audit_logs WHERE ${where.join(' AND ')} ORDER BY created_at DESC LIMIT ?`;
     const rows = store.all(sql, ...values, asked.limit + 1);
     const { page, meta } = pageByTime(rows, asked.limit, (row) => Number(row.created_at));
@@ -46,11 +46,4 @@ export function registerConfigAudit(api: Api, world: World): void {
     if (!row) throw notFound('ConfigAudit', param(call, 'id'));
     return call.json({ data: toWire(configAudit, row) });
   });
-}
-
-function validDate(text: string, field: string): number {
-  if (Number.isNaN(Date.parse(text))) {
-    throw new InvalidInput([{ code: 'invalid_date', path: [field], message: 'Invalid date' }]);
-  }
-  return databaseTime(text);
 }

@@ -59,3 +59,32 @@ it('sandbox --generation feb: says the database refused in its own words', async
   const person = '/persons/dddddd01-0000-4000-8000-000000000001';
   expect((await ask('PATCH', person, { primaryPhone: '5511987654321' })).status).toBe(500);
 });
+
+it.each([
+  ['2026-11-01', 400],
+  ['2026-11-01T00:00:00Z', 200],
+  ['2026-11-01T00:00:00-03:00', 400],
+  ['yesterday', 400],
+])('sandbox --generation feb: of the dates of a key’s requests, %s is answered %i', async (since, status) => {
+  const { body } = await ask('GET', '/keys?limit=1');
+  const [key] = body.items as { id: string }[];
+  expect((await ask('GET', `/keys/${key?.id}/audit?since=${encodeURIComponent(since)}`)).status).toBe(status);
+});
+
+it.each([
+  ['2026-11-01', 200],
+  ['Nov 1, 2026', 200],
+  ['2026-11-01T00:00:00-03:00', 200],
+  ['yesterday', 400],
+])('sandbox: of the dates of a key’s requests, %s is answered %i', async (since, status) => {
+  const current = await startSandbox({ port: 0, persons: 5 });
+  try {
+    const headers = { 'x-api-key': current.keys.admin };
+    const listed = await fetch(`${current.url}/api/v2/keys?limit=1`, { headers });
+    const { items } = (await listed.json()) as { items: { id: string }[] };
+    const asked = `${current.url}/api/v2/keys/${items[0]?.id}/audit?since=${encodeURIComponent(since)}`;
+    expect((await fetch(asked, { headers })).status).toBe(status);
+  } finally {
+    await current.stop();
+  }
+});

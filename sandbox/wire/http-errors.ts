@@ -77,6 +77,13 @@ export function databaseTime(text: string): number {
   return moment * 1000;
 }
 
+/** Any date that JavaScript reads, in microseconds; garbage is zod's refusal (contract §3, issue #494). */
+export function anyDate(text: string, field: string): number {
+  const moment = Date.parse(text);
+  if (Number.isNaN(moment)) throw new InvalidInput([{ code: 'invalid_date', path: [field], message: 'Invalid date' }]);
+  return moment * 1000;
+}
+
 /** Text columns refuse the NUL byte (behaviour B8.16, C19). */
 export function refuseNul(value: unknown): void {
   if (typeof value === 'string' && value.includes('\u0000')) {

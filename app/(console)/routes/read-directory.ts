@@ -21,6 +21,7 @@ import type { RouteName } from '#lib/routes/list/route-name.ts';
 import type { AgentsSeen, RouteRow } from '#lib/routes/list/route-row.ts';
 import type { Session } from '#lib/session/session.ts';
 import { allows } from '#lib/scopes/scopes.ts';
+import { pageReader } from '#app/(console)/persons/people-reader.ts';
 import { findTargets } from './find-targets.ts';
 import { routeAbilities } from '#lib/routes/list/route-abilities.ts';
 
@@ -40,6 +41,11 @@ type Directory = {
   older: boolean;
 };
 
+async function findForPage({ scopes }: Session, text: string) {
+  const reader = await pageReader();
+  return reader ? findTargets(reader, scopes, text) : { ids: [], incomplete: true };
+}
+
 /**
  * All routes that come within a second, with the names of the first hundred of a filter as far as they come in time; what is
  * late is named. One deadline for all of it: a slow instance holds nothing up. The other names follow.
@@ -51,7 +57,7 @@ export async function readDirectory(
 ): Promise<Result<Directory, OmniError>> {
   const started = performance.now();
   const left = () => Math.max(50, Math.round(DEADLINE_MS - (performance.now() - started)));
-  const searching = filter.q ? withinTime(left(), findTargets(omni, session.scopes, filter.q)) : null;
+  const searching = filter.q ? withinTime(left(), findForPage(session, filter.q)) : null;
   // A key that dies meanwhile leads to sign-in from `readInstancesAndAgents`: nobody waits for `searching` then.
   searching?.catch(() => {});
   const sources = await readInstancesAndAgents(omni, session, filter.instance, INSTANCES_MS);

@@ -42,6 +42,17 @@ describe('typing to confirm an operation', () => {
     expect(askedFor({ text: '\u200b' }, () => 'REVOKE')?.met('')).toBe(false);
   });
 
+  test.each([
+    ['3219', '', false],
+    ['¨', '', false],
+    ['¨', ' ', false],
+    ['¨', '¨', true],
+    ['´¸˜', '~', false],
+    ['', '', false],
+  ])('where %j is asked for, %j is enough: %s', (text, typed, enough) => {
+    expect(askedFor({ text }, (verb) => verb)?.met(typed)).toBe(enough);
+  });
+
   test('where everything is kept, nothing is asked', () => {
     expect(askedFor(undefined, () => 'MERGE')).toBeNull();
   });

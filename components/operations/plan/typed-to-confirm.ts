@@ -23,6 +23,13 @@ export function askedFor(
   const seen = (text: string) => visibleName(text) ?? text;
   return {
     text: seen(wanted[0] ?? ''),
-    met: (text) => fold(seen(text)) !== '' && wanted.some((one) => fold(seen(one)) === fold(seen(text))),
+    met: (text) => wanted.some((one) => sameTyped(seen(one), seen(text))),
   };
+}
+
+/** Accents and capitals need not be typed; signs of which nothing else is left (`¨`) are. */
+function sameTyped(wanted: string, typed: string): boolean {
+  const letters = fold(wanted);
+  if (letters !== '') return letters === fold(typed);
+  return wanted.trim() !== '' && wanted.trim() === typed.trim();
 }

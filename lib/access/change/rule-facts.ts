@@ -1,5 +1,6 @@
 import 'server-only';
 import { beforeAt, fits, type HandleMatcher } from '#lib/access/rules/match.ts';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { fanOut } from '#lib/omni/paging/fan-out.ts';
@@ -46,7 +47,7 @@ export async function readRuleFacts(
   scopes: readonly string[] | null,
   about: (rules: readonly AccessRule[]) => { criteria: readonly Criteria[]; people: readonly (string | null)[] },
 ): Promise<Result<RuleFacts, OmniError>> {
-  const [rules, instances] = await Promise.all([listAccessRules(omni), listAllInstances(omni)]);
+  const [rules, instances, now] = await Promise.all([listAccessRules(omni), listAllInstances(omni), omniNow(omni)]);
   if (!rules.ok) return rules;
   if (!instances.ok) return instances;
   const { criteria, people } = about(rules.value);
@@ -62,7 +63,7 @@ export async function readRuleFacts(
     gone: named.flatMap(({ id, gone }) => (gone ? [id] : [])),
     fitting,
     serverUrl: omni.server.url,
-    now: Date.now(),
+    now,
   });
 }
 

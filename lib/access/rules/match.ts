@@ -51,4 +51,7 @@ function patternOf(pattern: string): RegExp {
   return new RegExp(`^${literal.replaceAll('*', '.*')}$`);
 }
 
-const withoutPlus = (text: string) => (text.startsWith('+') ? text.slice(1) : text);
+/** Without one leading `+`, which no comparison reads. */
+export function withoutPlus(text: string): string {
+  return text.startsWith('+') ? text.slice(1) : text;
+}

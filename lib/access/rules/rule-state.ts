@@ -1,7 +1,7 @@
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import { canMatch } from './access-rules.ts';
-import { isHeavyPattern } from './match.ts';
+import { beforeAt, fits, isHeavyPattern, withoutPlus } from './match.ts';
 
 /**
  * Whether a rule can decide on anybody now, or why not: `person-only`, it names a person and Omni's matcher reads no person; `older`,
@@ -38,11 +38,26 @@ function isOver({ expiresAt }: AccessRule, now: number): boolean {
 function standsBefore(other: AccessRule, rule: AccessRule): boolean {
   if (other.id === rule.id) return false;
   if (other.instanceId !== null && other.instanceId !== rule.instanceId) return false;
-  const sameHandle = !rule.platformUserId || rule.platformUserId === other.platformUserId;
-  const samePhone = !rule.phonePattern || rule.phonePattern === other.phonePattern;
-  if (!sameHandle || !samePhone) return false;
+  if (!fitsHandle(other, rule.platformUserId) || !fitsPattern(other, rule.phonePattern)) return false;
   if (other.priority !== rule.priority) return other.priority > rule.priority;
   return Date.parse(other.createdAt) > Date.parse(rule.createdAt);
+}
+
+/** Whether a rule fits a handle, however a server compares handles: with any server behind the user, and without. */
+function fitsHandle(other: AccessRule, handle: string | null): boolean {
+  if (!handle || handle === other.platformUserId) return true;
+  const user = beforeAt(handle);
+  return [handle, user, `${user}@`, `${user}@lid`].every(
+    (form) => fits({ ...other, platformUserId: null }, form, 'exact') === 'yes',
+  );
+}
+
+/** Whether a rule fits all that a pattern fits: the same pattern, or one that ends earlier, in `*`. */
+function fitsPattern({ phonePattern: wide }: AccessRule, narrow: string | null): boolean {
+  if (!narrow || narrow === wide) return true;
+  if (!wide || isHeavyPattern(wide) || isHeavyPattern(narrow) || /[\n\r\u2028\u2029]/.test(narrow)) return false;
+  const [start, ...rest] = withoutPlus(wide).split('*');
+  return rest.length === 1 && rest[0] === '' && withoutPlus(narrow).startsWith(start ?? '');
 }
 
 /** What a rule recognises contacts by; a rule with several by the first of these. */

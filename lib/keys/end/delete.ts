@@ -40,12 +40,16 @@ export function planDelete({ id }: DeleteKeyInput, facts: DeleteKeyFacts): Effec
     title: { key: 'keys.delete.title', values: { name } },
     effects: [
       happens('key-deleted', { of, kept: 'no', back: 'no' }),
-      happens(key?.usageCount == null ? 'key-requests-deleted' : 'key-requests-counted', {
-        of,
-        kept: 'no',
-        back: 'no',
-        more: { requests: key?.usageCount ?? 0 },
-      }),
+      ...(key?.usageCount === 0
+        ? []
+        : [
+            happens(key?.usageCount == null ? 'key-requests-deleted' : 'key-requests-counted', {
+              of,
+              kept: 'no',
+              back: 'no',
+              more: { requests: key?.usageCount ?? 0 },
+            }),
+          ]),
       ...(calls === 'kept_unsure' ? [happens('key-requests-unsure', { of, kept: 'unknown', back: 'no' })] : []),
     ],
     relies: { id, status: key?.status, refused: reading?.refused, calls },

@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import { revokeKey } from '#lib/omni/resources/keys.ts';
 import { ok } from '#lib/omni/result.ts';
 import { omniNow } from '#lib/omni/resources/health.ts';

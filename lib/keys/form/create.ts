@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { omniNow } from '#lib/omni/resources/health.ts';
 import { createKey, revokeKey } from '#lib/omni/resources/keys.ts';

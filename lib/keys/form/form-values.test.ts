@@ -81,6 +81,7 @@ describe('keys.create: the form and the server agree', () => {
 
   it.each<[string, Partial<KeyFormValues>, object]>([
     ['a name of spaces', { name: ' ' }, { name: 'name-needed' }],
+    ['a name that nobody sees', { name: '\u3164\u200b' }, { name: 'name-needed' }],
     ['the reserved name', { name: '__Primary__ ' }, { name: 'name-reserved' }],
     ['no permission', { scopes: [] }, { scopes: 'scopes-needed' }],
     ['only these instances, and none', { instances: 'some', instanceIds: [] }, { instances: 'instances-needed' }],

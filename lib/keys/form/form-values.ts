@@ -2,6 +2,7 @@ import { isUuid } from '#lib/omni/door/path.ts';
 import { isReservedName } from '#lib/omni/permits/key-rules.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 import { profileOf, type KeyLock } from './profiles.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import { fitScopes, isScope } from '#lib/scopes/table.ts';
 import type { KeyChangeField, KeyChanges, KeyDraft } from './key-draft.ts';
 
@@ -130,7 +131,7 @@ export function problemsOf(
 ): Partial<Record<KeyFormField, string>> {
   const problems: Partial<Record<KeyFormField, string>> = {};
   const same = start !== null && values.name === start.name;
-  if (values.name.trim() === '') problems.name = 'name-needed';
+  if (visibleName(values.name) === null) problems.name = 'name-needed';
   else if (!same && isReservedName(values.name)) problems.name = 'name-reserved';
   if (values.profile === null && values.scopes.length === 0) problems.scopes = 'scopes-needed';
   if (values.instances === 'some')

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { isReservedName } from '#lib/omni/permits/key-rules.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 import { PROFILES } from './profiles.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import { isScope } from '#lib/scopes/table.ts';
 
 const blankToNull = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : value);
 const name = z
   .string()
   .trim()
-  .min(1, 'name_needed')
+  .refine((text) => visibleName(text) !== null, 'name_needed')
   .max(255, 'too_long')
   .refine((text) => !isReservedName(text), 'reserved_name');
 const description = z.preprocess(blankToNull, z.string().trim().max(500, 'too_long').nullable());

@@ -10,7 +10,6 @@ import { auditPage, type RequestLogPage } from './audit-walk.ts';
 import { provenOwn } from './prove-own.ts';
 
 const PAGE = 100;
-const MOST_INTEGRATIONS = 20;
 
 /**
  * What uses a key: a program, by its address and `User-Agent`, or another session of this console, by the name it signed in with.

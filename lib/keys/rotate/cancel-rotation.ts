@@ -123,7 +123,7 @@ function plan(input: Input, facts: CancelRotationFacts): EffectPlan {
               under: called(input.newKeyId, fresh),
               kept: 'no',
               back: 'no',
-              ...(used ? {} : { untyped: true }),
+              ...(used ? { asks: values.name } : { untyped: true }),
             }),
           ]
         : []),

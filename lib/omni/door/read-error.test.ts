@@ -185,7 +185,7 @@ const cases: [name: string, status: number, json: unknown, error: object][] = [
     'a bare string',
     400,
     { error: 'agentId is required' },
-    { kind: 'invalid', issues: [{ path: '', message: 'agentId is required' }] },
+    { kind: 'invalid', issues: [{ path: '', message: 'agentId is required' }], foreign: true },
   ],
   [
     'a body that is too large',
@@ -251,6 +251,15 @@ describe('isOwnFailure', () => {
 });
 
 describe('readError', () => {
+  test('marks a 400, 413 and 422 with only a text as foreign: no write of Omni answers so', () => {
+    for (const status of [400, 413, 422]) {
+      expect(readError(status, { error: 'Bad Request' }, {})).toMatchObject({ kind: 'invalid', foreign: true });
+      expect(readError(status, app('VALIDATION_ERROR', 'bad'), {})).not.toHaveProperty('foreign');
+      expect(readError(status, { success: false, error: { issues: [], name: 'ZodError' } }, {})).not.toHaveProperty(
+        'foreign',
+      );
+    }
+  });
   test('marks a 401 and a 403 without a code as foreign: a gateway may have answered', () => {
     for (const status of [401, 403]) {
       expect(readError(status, { error: 'denied' }, {})).toMatchObject({ foreign: true });

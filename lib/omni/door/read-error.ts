@@ -65,7 +65,9 @@ export function readError(status: number, json: unknown, headers: IncomingHttpHe
     case 400:
     case 413:
     case 422:
-      return isAccessDenial(read) ? { kind: 'forbidden', reason: 'instance' } : invalid(read);
+      return isAccessDenial(read)
+        ? { kind: 'forbidden', reason: 'instance' }
+        : { ...invalid(read), ...(read.issues ? {} : foreignUnlessCoded(read)) };
     case 401:
       return {
         kind: read.code === 'GENIE_SIGNATURE_REQUIRED' ? 'signature_required' : 'unauthorized',
@@ -84,7 +86,7 @@ export function readError(status: number, json: unknown, headers: IncomingHttpHe
   }
 }
 
-/** Omni's 401 and 403 carry a code (contract §1.5); a bare text may be a gateway's. */
+/** Omni's refusals of a write carry a code or issues (contract §1.5); a bare text may be a gateway's. */
 const foreignUnlessCoded = ({ code }: Read) => (code === undefined ? { foreign: true as const } : {});
 
 const unknownShape = (status: number): ErrorFacts => ({ kind: 'bad_answer', status, reason: 'shape' });

@@ -3,6 +3,7 @@ import type { OmniError } from '#lib/omni/door/errors.ts';
 import { endsWriter, refusalOf, writesKeys, type KeyChange, type KeyRefusal } from './key-rules.ts';
 import { notSent } from '#lib/omni/door/local-error.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import { seeKey, seeKeys, type SeenKey } from '#lib/omni/resources/own-key.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { KEYS_LIMIT } from '#lib/omni/schemas/keys.ts';
@@ -16,7 +17,7 @@ export async function judgeKeyChange(
   target: SeenKey,
   change: KeyChange,
 ): Promise<Result<KeyRefusal | null, OmniError>> {
-  const now = Date.now();
+  const now = await omniNow(omni);
   const listed = endsWriter(target.key, change, now) ? await seeKeys(omni, { status: 'active' }) : ok([]);
   if (!listed.ok) return listed;
   const all = listed.value.length < KEYS_LIMIT;

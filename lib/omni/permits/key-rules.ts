@@ -1,4 +1,5 @@
 import { allows } from '#lib/scopes/scopes.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import type { SeenKey } from '#lib/omni/resources/own-key.ts';
 import type { Key, KeyPatch } from '#lib/omni/schemas/keys.ts';
 
@@ -24,7 +25,7 @@ export type KeyRefusal = 'own_key' | 'primary_key' | 'last_key_writer' | 'last_k
 
 /** Whether a name would make a key look like, or be, the primary one. */
 export function isReservedName(name: unknown): boolean {
-  return typeof name === 'string' && name.trim().toLowerCase() === PRIMARY;
+  return typeof name === 'string' && visibleName(name)?.normalize('NFKC').toLowerCase() === PRIMARY;
 }
 
 /** Whether a key works now: Omni leaves an expired one `active` (contract §5). Times are milliseconds. */

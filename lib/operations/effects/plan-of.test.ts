@@ -38,6 +38,7 @@ describe('operations: what follows from effects', () => {
       { word: 'delete' },
     ],
     ['nothing where each second counts', [{ ...lost, of: key, untyped: true }], undefined],
+    ['the verb where nothing of the name is seen', [{ ...lost, of: thing('key', 'k', '\u3164') }], { word: 'delete' }],
   ])('typed: %s', (_, effects, typed) => {
     expect(planOf(effects).typed).toEqual(typed);
   });

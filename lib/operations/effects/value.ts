@@ -29,6 +29,7 @@ export const WORDS = [
   'allows',
   'silently',
   'with-message',
+  'no-label',
 ] as const;
 
 /** Things that are called by their name; by the beginning of their id where none is known. */

@@ -12,8 +12,8 @@ describe('outcomeOfWrite', () => {
     expect(of(error)).toMatchObject({ is: 'not_sent', lookAtMs: [] });
   });
 
-  it('calls Omni’s own 400 refused without a look, its own 401 and 403 after one, and though nothing can be read', () => {
-    expect(of({ kind: 'invalid', issues: [] })).toMatchObject({ is: 'refused', lookAtMs: [] });
+  it('calls Omni’s own 400, 401 and 403 refused after one look, and though nothing can be read', () => {
+    expect(of({ kind: 'invalid', issues: [] })).toMatchObject({ is: 'refused', lookAtMs: [0], blind: 'refused' });
     for (const kind of ['unauthorized', 'signature_required', 'forbidden']) {
       expect(of({ kind })).toMatchObject({ is: 'refused', lookAtMs: [0], absent: 'refused', blind: 'refused' });
     }

@@ -17,7 +17,7 @@ export const NOT_SENT: WriteOutcome = { is: 'not_sent', lookAtMs: [], absent: 'r
 
 /**
  * What an error of a write proves. `not_sent`: nothing left. `refused`: Omni's own 400, 401 or 403; a key or a permission may have gone
- * while the work was done, so that all but a 400 are looked at once. `echo`: the answer may be the echo of our own work, done before a
+ * while the work was done, and a request that was sent twice may be refused the second time, so that they are looked at once. `echo`: the answer may be the echo of our own work, done before a
  * proxy answered something else or sent it twice (3xx, 404, 409, 429, any foreign shape): it is refused only when a look shows that
  * it did not happen; a 404 may hide a change that shows late (contract §10.1). `over`: Omni itself says that it failed: what three looks
  * don't show did not happen. `unanswered`: it left and nothing is known of it; that it is absent proves nothing.
@@ -30,8 +30,7 @@ export function outcomeOfWrite(error: OmniError): WriteOutcome {
       : { is: 'unanswered', lookAtMs: THREE_TIMES, absent: 'unconfirmed', blind: 'unconfirmed' };
   }
   if (!error.foreign) {
-    if (error.kind === 'invalid') return { is: 'refused', lookAtMs: [], absent: 'refused', blind: 'refused' };
-    if (['unauthorized', 'signature_required', 'forbidden'].includes(error.kind)) {
+    if (['invalid', 'unauthorized', 'signature_required', 'forbidden'].includes(error.kind)) {
       return { is: 'refused', lookAtMs: ONCE, absent: 'refused', blind: 'refused' };
     }
   }

@@ -8,6 +8,7 @@ import { textValue, thing } from '#lib/operations/effects/value.ts';
 import { defineOperation } from '#lib/operations/plan/define.ts';
 import { calledBy } from '#lib/persons/record/person-record.ts';
 import { readBlock, type BlockFacts } from './read-block.ts';
+import { decidedAfter } from './unblock.ts';
 
 const input = z.strictObject({ personId: z.uuid().toLowerCase(), rules: z.array(z.uuid().toLowerCase()).max(100) });
 
@@ -29,16 +30,20 @@ export const undoBlock = defineOperation<Input, BlockFacts>({
     const { record } = facts;
     const name = record ? thing('person', record.person.id, calledBy(record)) : textValue(asked.personId.slice(0, 8));
     const ours = facts.rules.filter(({ id, personId }) => asked.rules.includes(id) && personId === asked.personId);
+    const left = facts.rules.filter((rule) => !ours.includes(rule));
     return {
       title: { key: 'block.undo-title', values: { name } },
-      effects: ours.map(({ platformUserId, reason }) =>
-        happens('block-rule-deleted', {
-          more: { handle: textValue(platformUserId), reason: textValue(unmarked(reason)) },
-          kept: 'no',
-          back: 'no',
-          untyped: true,
-        }),
-      ),
+      effects: [
+        ...ours.map(({ platformUserId, reason }) =>
+          happens('block-rule-deleted', {
+            more: { handle: textValue(platformUserId), reason: textValue(unmarked(reason)) },
+            kept: 'no',
+            back: 'no',
+            untyped: true,
+          }),
+        ),
+        ...(record ? decidedAfter(facts, record, ours, left) : []).map((one) => ({ ...one, back: 'no' as const })),
+      ],
       relies: { ...asked, ours: ours.map(({ id }) => id) },
       steps: ours.map(({ id, platformUserId }) =>
         remove.planned(

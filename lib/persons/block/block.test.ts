@@ -5,6 +5,7 @@ import { preview } from '#lib/operations/plan/preview.ts';
 import { personRows, runnerOfPersons } from '#lib/persons/testing/bed.ts';
 import { allowed, newNumber as number, WHATSAPP } from '#lib/persons/testing/scene.ts';
 import { ownScene } from '#lib/persons/testing/own-scene.ts';
+import { undoPreview } from '#lib/operations/receipt/undo.ts';
 
 const scene = ownScene();
 
@@ -146,8 +147,63 @@ describe('persons.unblock', () => {
     const shown = await plan('persons.unblock', { personId, rules: [own] });
     expect(shown.moves.map(({ key }) => key)).toEqual(['effect.unblock-rule', 'effect.unblock-still']);
     expect(shown.warnings[0]?.key).toBe('unblock.pattern');
+    expect(shown.title.key).toBe('unblock.rules-title');
     const both = await plan('persons.unblock', { personId, rules: [own, pattern] });
-    expect(both.moves.at(-1)?.key).toBe('effect.unblock-answers');
+    expect([both.moves.at(-1)?.key, both.title.key]).toEqual(['effect.unblock-answers', 'unblock.title']);
+  });
+
+  it('takes a rule for expired by Omni’s clock, however the console’s goes', async () => {
+    const digits = number();
+    const personId = await somebody([`${digits}@s.whatsapp.net`]);
+    const day = 86_400_000;
+    const [own = ''] =
+      (
+        await scene.control.rows({
+          access_rules: [
+            { instanceId: null, ruleType: 'deny', phonePattern: `${digits}*`, personId },
+            { instanceId: null, ruleType: 'deny', phonePattern: `${digits}*`, expiresAt: Date.now() + day },
+          ],
+        })
+      ).access_rules ?? [];
+    const input = { personId, rules: [own] };
+    expect((await plan('persons.unblock', input)).moves.at(-1)?.key).toBe('effect.unblock-still');
+    await scene.control.moveClock(2 * day);
+    try {
+      expect((await plan('persons.unblock', input)).moves.at(-1)?.key).toBe('effect.unblock-answers');
+    } finally {
+      await scene.control.moveClock(-2 * day);
+    }
+  });
+
+  it('says that the allowlist still blocks, where no rule does; undoing a block says what is decided then', async () => {
+    const [allowlist] = await scene.control.sql<{ id: string }>(
+      "SELECT id FROM instances WHERE access_mode = 'allowlist' LIMIT 1",
+    );
+    const personId = randomUUID();
+    const handle = `77${Date.now()}`;
+    await scene.control.rows({
+      persons: [{ id: personId, displayName: 'Téo' }],
+      platform_identities: [
+        { personId, instanceId: allowlist?.id, channel: 'telegram', platformUserId: handle },
+        { personId, instanceId: WHATSAPP, channel: 'telegram', platformUserId: handle },
+      ],
+    });
+    const blocked = await carryOut(scene.runner, 'persons.block', { personId, instanceId: null });
+    const undo = await undoPreview(scene.runner, blocked.id);
+    if (!undo.ok) throw new Error(undo.problem.code);
+    expect(undo.plan.moves.map(({ key }) => key).toSorted()).toEqual([
+      'effect.unblock-answers',
+      'effect.unblock-still-mode',
+    ]);
+    expect(undo.plan.restores).toBe('nothing');
+    const own = (await rules(personId)).map(({ id }) => String(id));
+    const shown = await plan('persons.unblock', { personId, rules: own });
+    expect(
+      shown.moves
+        .map(({ key }) => key)
+        .slice(1)
+        .toSorted(),
+    ).toEqual(['effect.unblock-answers', 'effect.unblock-still-mode']);
   });
 });
 

@@ -1,4 +1,5 @@
 import 'server-only';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { fanOut } from '#lib/omni/paging/fan-out.ts';
@@ -32,10 +33,11 @@ export async function readBlock(
   personId: string,
   at?: { instanceId: string | null },
 ): Promise<Result<BlockFacts, OmniError>> {
-  const [record, instances, rules] = await Promise.all([
+  const [record, instances, rules, now] = await Promise.all([
     readPersonRecord(omni, personId),
     listAllInstances(omni),
     listAccessRules(omni),
+    omniNow(omni),
   ]);
   if (!record.ok) return record;
   if (!instances.ok) return instances;
@@ -48,7 +50,7 @@ export async function readBlock(
     rules: rules.value,
     others,
     serverUrl: omni.server.url,
-    now: Date.now(),
+    now,
   });
 }
 

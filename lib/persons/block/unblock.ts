@@ -8,7 +8,7 @@ import { happens, sets, type Effect } from '#lib/operations/effects/effect.ts';
 import { textValue, thing, wordValue } from '#lib/operations/effects/value.ts';
 import { defineOperation, step, type EffectPlan, type Text } from '#lib/operations/plan/define.ts';
 import { curlLine } from '#lib/operations/plan/shell.ts';
-import { calledBy, contactsOf } from '#lib/persons/record/person-record.ts';
+import { calledBy, contactsOf, type PersonRecord } from '#lib/persons/record/person-record.ts';
 import { accessAt } from './block-rules.ts';
 import { placeValue } from './block-plan.ts';
 import { readBlock, type BlockFacts } from './read-block.ts';
@@ -75,7 +75,14 @@ function plan(asked: Input, facts: BlockFacts): EffectPlan {
   const name = record ? thing('person', record.person.id, calledBy(record)) : textValue(asked.personId.slice(0, 8));
   const wanted = asked.rules.flatMap((id) => rules.find((rule) => rule.id === id) ?? []);
   const turned = wanted.filter(({ enabled }) => enabled !== asked.enabled);
-  const title = { key: asked.enabled ? 'unblock.undo-title' : 'unblock.title', values: { name } };
+  const changed = rules.map((rule) => (turned.includes(rule) ? { ...rule, enabled: asked.enabled } : rule));
+  const decided = record ? decidedAfter(facts, record, turned, changed) : [];
+  // Other rules, or the allowlist, may block as before.
+  const frees = decided.some(({ what }) => what === 'unblock-answers');
+  const title = {
+    key: asked.enabled ? 'unblock.undo-title' : frees ? 'unblock.title' : 'unblock.rules-title',
+    values: { name },
+  };
   const refusal: Text | null = !record
     ? { key: 'block.nobody' }
     : wanted.length < asked.rules.length
@@ -85,9 +92,7 @@ function plan(asked: Input, facts: BlockFacts): EffectPlan {
         : null;
   return {
     title,
-    effects: record
-      ? [...turned.map((rule) => ruleEffect(rule, asked, facts)), ...accessEffects(asked, facts, turned)]
-      : [],
+    effects: record ? [...turned.map((rule) => ruleEffect(rule, asked, facts)), ...decided] : [],
     relies: asked,
     steps: turned.map((rule) =>
       turn.planned(`turn:${rule.id}`, { key: 'unblock.step', values: { handle: handleOf(rule) } }, { id: rule.id }),
@@ -109,27 +114,25 @@ function ruleEffect(rule: AccessRule, { enabled }: Input, facts: BlockFacts): Ef
   return { ...sets('rule', onOff(!enabled), onOff(enabled), { more }), what: 'unblock-rule' };
 }
 
-/** What access decides afterwards, where it decides otherwise or may. */
-function accessEffects({ enabled }: Input, facts: BlockFacts, turned: readonly AccessRule[]): Effect[] {
-  const { record, rules, now } = facts;
-  if (!record) return [];
-  const ids = new Set(turned.map(({ id }) => id));
-  const before = accessAt(facts, record, null, now);
-  const after = accessAt(
-    { ...facts, rules: rules.map((rule) => (ids.has(rule.id) ? { ...rule, enabled } : rule)) },
-    record,
-    null,
-    now,
-  );
-  const concerned = (id: string) => turned.some(({ instanceId }) => instanceId === null || instanceId === id);
-  return after.flatMap(({ instance, decision }, index) => {
-    if (!concerned(instance.id)) return [];
+/**
+ * What access decides on a person at each place that these rules concern, once all rules are as in `after`. Nobody is said to be blocked by
+ * another rule where the allowlist blocks.
+ */
+export function decidedAfter(
+  facts: BlockFacts,
+  record: PersonRecord,
+  concerned: readonly AccessRule[],
+  after: readonly AccessRule[],
+): Effect[] {
+  const before = accessAt(facts, record, null, facts.now);
+  return accessAt({ ...facts, rules: after }, record, null, facts.now).flatMap(({ instance, decision }, index) => {
+    if (!concerned.some(({ instanceId }) => instanceId === null || instanceId === instance.id)) return [];
     const of = thing('instance', instance.id, instance.name);
     if (decision.is === 'unknown') return [happens('unblock-unsure', { of, kept: 'unknown', back: 'yes' })];
-    const same = before[index]?.decision.is === decision.is;
-    if (decision.is === 'blocked')
-      return [happens(same && !enabled ? 'unblock-still' : 'unblock-blocks', { of, kept: 'yes', back: 'yes' })];
-    return [happens('unblock-answers', { of, kept: 'yes', back: 'yes' })];
+    const still =
+      before[index]?.decision.is === 'blocked' ? (decision.by ? 'unblock-still' : 'unblock-still-mode') : null;
+    const what = decision.is === 'blocked' ? (still ?? 'unblock-blocks') : 'unblock-answers';
+    return [happens(what, { of, kept: 'yes', back: 'yes' })];
   });
 }
 

@@ -16,8 +16,11 @@ const PHONE_CHANNELS = new Set(['whatsapp-business', 'whatsapp-cloud', 'twilio-w
 
 const OTHER_SERVERS: Readonly<Record<string, HandleKind>> = { lid: 'lid', 'hosted.lid': 'hosted-lid', 'g.us': 'group' };
 
-/** A country's letters and a number: a WhatsApp contact without a phone, as one business sees it. */
-const BUSINESS_SCOPED = /^[A-Z]{2}\.\d{8,}$/;
+/**
+ * A country's capitals and letters or digits, `ENT` between them where several businesses share it: a WhatsApp contact without a phone, as
+ * a business sees it. Usernames have no capitals.
+ */
+const BUSINESS_SCOPED = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
 
 /** What the handle of an identity is: by its channel and its server, never by its digits alone. */
 export function handleOf({ channel, platformUserId }: Pick<Identity, 'channel' | 'platformUserId'>): Handle {
@@ -27,13 +30,14 @@ export function handleOf({ channel, platformUserId }: Pick<Identity, 'channel' |
 }
 
 function whatsApp(channel: string, text: string): Handle {
-  const [, user = '', server] = /^(?:whatsapp:\+?)?(.*?)(?::\d+)?(?:@([a-z.]+))?$/i.exec(text) ?? [];
+  const [, user = '', server] = /^(?:whatsapp:)?@?(.*?)(?::\d+)?(?:@([a-z.]+))?$/i.exec(text) ?? [];
   if (BUSINESS_SCOPED.test(user)) return { kind: 'business-scoped', phone: null };
   const other = OTHER_SERVERS[server?.toLowerCase() ?? ''];
   if (other) return { kind: other, phone: null };
   const numbered = server === undefined ? PHONE_CHANNELS.has(channel) : PHONE_SERVERS.has(server.toLowerCase());
-  if (numbered && /^\d+$/.test(user)) return { kind: 'phone', phone: readAbroad(user) };
-  return { kind: /\p{L}/u.test(user) ? 'username' : 'id', phone: null };
+  const [, digits] = /^\+?(\d+)$/.exec(user) ?? [];
+  if (numbered && digits) return { kind: 'phone', phone: readAbroad(digits) };
+  return { kind: server === undefined && /\p{L}/u.test(user) ? 'username' : 'id', phone: null };
 }
 
 /** The handle without its server and device, to search by: what a channel calls its user. */

@@ -1,7 +1,12 @@
 import 'server-only';
-import { parsePhoneNumberFromString, type CountryCode, type NumberType } from 'libphonenumber-js/max';
+import {
+  parsePhoneNumberFromString,
+  validatePhoneNumberLength,
+  type CountryCode,
+  type NumberType,
+} from 'libphonenumber-js/max';
 import type { Text } from '#lib/operations/plan/define.ts';
-import { digitsOf, isBrazilianArea, phoneOf } from '#lib/text/phone.ts';
+import { digitsOf, isBrazilianArea, phoneOf, plainNumber } from '#lib/text/phone.ts';
 import { phoneText } from '#lib/text/phone-text.ts';
 
 /** Why a typed phone is not stored. */
@@ -11,6 +16,8 @@ export type PhoneProblem =
   | 'too_long'
   | 'no_area_code'
   | 'no_such_area'
+  | 'no_such_country'
+  | 'no_country'
   | 'extension'
   | 'text_around'
   | 'no_such_number';
@@ -21,6 +28,8 @@ export type PhoneInput = { ok: true; stored: string } | { ok: false; reason: Pho
 /** Numbers that are dialled within a country only: as E.164 they lead nowhere. */
 const SERVICES: ReadonlySet<NumberType> = new Set(['TOLL_FREE', 'SHARED_COST', 'PREMIUM_RATE', 'UAN']);
 const SHORT = /^\*?\d{3,5}$/;
+/** Brazil's begin with 1 (Anatel, Plano Geral de Códigos Nacionais): other few digits are the beginning or the end of a number. */
+const BRAZILIAN_SHORT = /^\*\d{3,5}$|^1\d{2,4}$/;
 
 /** How long a number without its area code is, where area codes are written. */
 const LOCAL_LENGTHS: Readonly<Record<string, readonly number[]>> = {
@@ -32,7 +41,7 @@ const LOCAL_LENGTHS: Readonly<Record<string, readonly number[]>> = {
 };
 
 const EXTENSION = /^(.*\d)[\s,;.-]*(?:#|x|ext(?:ension|ensão|ensao)?|ramal|r|anexo|int(?:erno)?)\.?[\s:=]*\d{1,7}$/iu;
-const DECORATION = /^[\d\s()+./\-‐-―\u00a0]+$/u;
+const DECORATION = /^[\s(]*\+?[\d\s()./-]+$/u;
 const LONGEST = 15;
 
 /**
@@ -41,22 +50,22 @@ const LONGEST = 15;
  * missing area code is refused, with what was probably meant.
  */
 export function parsePhone(typed: string, region: string): PhoneInput {
-  const text = typed
-    .normalize('NFKC')
-    .replaceAll(/\p{Cf}/gu, '')
-    .trim();
+  const text = plainNumber(typed);
   const meant = (of: string) => storedOf(of, region);
   const bare = EXTENSION.exec(text)?.[1];
   if (bare !== undefined && storedOf(bare, region)) return { ok: false, reason: 'extension', meant: meant(bare) };
-  if (SHORT.test(text)) return { ok: true, stored: text };
+  if ((region === 'BR' ? BRAZILIAN_SHORT : SHORT).test(text)) return { ok: true, stored: text };
   if (!DECORATION.test(text)) {
-    const inside = /[\d+(][\d\s()+./-]*\d/u.exec(text)?.[0];
-    const found = inside ? meant(inside) : null;
+    const inside = text.match(/[\d+(][\d\s()+./-]*\d/gu) ?? [];
+    const found = inside.map(meant).find((one) => one !== null);
     if (found) return { ok: false, reason: 'text_around', meant: found };
-    return refused(inside && digitsOf(inside).length >= 7 ? problemOf(inside, region) : 'not_a_number');
+    const long = inside.find((one) => digitsOf(one).length >= 7);
+    return refused(long === undefined ? 'not_a_number' : problemOf(long, region));
   }
   const stored = storedOf(text, region);
-  return stored ? { ok: true, stored } : refused(problemOf(text, region));
+  if (stored) return { ok: true, stored };
+  const abroad = /^[1-9]/.test(text) && !lacksAreaCode(text, region) ? phoneOf(`+${text}`, region) : null;
+  return abroad ? { ok: false, reason: 'no_country', meant: abroad.key } : refused(problemOf(text, region));
 }
 
 function refused(reason: PhoneProblem): PhoneInput {
@@ -72,8 +81,12 @@ function storedOf(text: string, region: string): string | null {
   return phone.country === 'BR' || phone.country === 'AR' ? phone.written : phone.key;
 }
 
-/** A number that the metadata doesn't know, of a length that its country has. Brazil's ranges are all known. */
+/**
+ * A number that the metadata doesn't know, of a length that its country has: only where the country was typed. Brazil's ranges are all
+ * known.
+ */
 function possible(text: string, region: string): string | null {
+  if (!text.startsWith('+')) return null;
   const number = parsePhoneNumberFromString(text, { defaultCountry: region as CountryCode, extract: false });
   if (!number || number.ext || number.countryCallingCode === '55') return null;
   return number.isPossible() && !lacksAreaCode(text, region) ? number.number : null;
@@ -81,6 +94,7 @@ function possible(text: string, region: string): string | null {
 
 function problemOf(text: string, region: string): PhoneProblem {
   const digits = digitsOf(text);
+  if (text.startsWith('+') && validatePhoneNumberLength(text) === 'INVALID_COUNTRY') return 'no_such_country';
   if (digits.length > LONGEST) return 'too_long';
   if (lacksAreaCode(text, region)) return 'no_area_code';
   const { number, country, national } = partsOf(text, region);
@@ -98,6 +112,8 @@ function partsOf(text: string, region: string) {
 
 function lacksAreaCode(text: string, region: string): boolean {
   const { country, national } = partsOf(text, region);
+  // Argentina's mobiles are dialled with a 15 behind the area code: in front it stands in place of one.
+  if (country === 'AR' && /^15\d{6,8}$/.test(national)) return true;
   return LOCAL_LENGTHS[country]?.includes(national.length) ?? false;
 }
 

@@ -34,6 +34,14 @@ const PAIRS: [string, string, boolean, string][] = [
   ['+5511987654321', '8765-4321', false, 'no area code'],
   ['+5510987654321', '+551087654321', false, 'an area code that is none has no ninth digit'],
   ['+5491123456789', '+5511123456789', false, 'Argentina and Brazil'],
+  ['+5511987654321', '\u202a+55 11 98765-4321\u202c', true, 'copied with marks of its writing direction'],
+  ['+5511987654321', '+55 11 98765\u22124321', true, 'with a minus sign'],
+  ['+5511987654321', '+٥٥ ١١ ٩٨٧٦٥٤٣٢١', true, 'in the digits of another script'],
+  ['+5511987654321', '00 55 11 98765-4321', true, 'dialled from abroad'],
+  ['+5511987654321', '005511987654321', true, 'dialled from abroad, digits only'],
+  ['+870773111222', '+870 773 111 222', true, 'of a satellite'],
+  ['+351912345678', '+5535191234567', false, 'Portugal and a number that begins like its code'],
+  ['+59891234567', '+5598912345678', false, 'Uruguay and Maranhão'],
   ['4321', '4321', false, 'too short to be sure'],
   ['', '', false, 'nothing'],
 ];
@@ -125,6 +133,11 @@ describe('phones: what somebody types', () => {
     ['190', '190'],
     ['\u202a+55 11 98765-4321\u202c', '+5511987654321'],
     ['５５ 98765-4321', '+5555987654321'],
+    ['0055 11 98765-4321', '+5511987654321'],
+    ['+55 (0) 11 98765-4321', '+5511987654321'],
+    ['(11) 98765 \u2212 4321', '+5511987654321'],
+    ['١١ ٩٨٧٦٥-٤٣٢١', '+5511987654321'],
+    ['+870 773 111 222', '+870773111222'],
   ])('%s is stored as %s', (typed, stored) => expect(parsePhone(typed, 'BR')).toEqual({ ok: true, stored }));
 
   it.each([
@@ -142,6 +155,14 @@ describe('phones: what somebody types', () => {
     ['(11) 98765-4321 Ana', 'text_around', '+5511987654321'],
     ['(11) 3222-1000 / 3222-2000', 'too_long', null],
     ['123456', 'too_short', null],
+    ['98765', 'too_short', null],
+    ['4321', 'too_short', null],
+    ['1 650 253 0000', 'no_country', '+16502530000'],
+    ['52 1 55 1234 5678', 'no_country', '+525512345678'],
+    ['+999 123 456 789', 'no_such_country', null],
+    ['++5511987654321', 'too_long', null],
+    ['(0xx11) 98765-4321', 'text_around', '+5511987654321'],
+    ['https://wa.me/5511987654321', 'text_around', '+5511987654321'],
     ['call me', 'not_a_number', null],
     ['', 'not_a_number', null],
   ])('%s is refused: %s', (typed, reason, meant) =>
@@ -151,6 +172,9 @@ describe('phones: what somebody types', () => {
   it('of another default region is read by its rules', () => {
     expect(parsePhone('650 253 0000', 'US')).toEqual({ ok: true, stored: '+16502530000' });
     expect(parsePhone('253 0000', 'US')).toMatchObject({ reason: 'no_area_code' });
+    expect(parsePhone('15 2345-6789', 'AR')).toMatchObject({ reason: 'no_area_code' });
+    expect(parsePhone('123456', 'DE')).toMatchObject({ ok: false });
+    expect(parsePhone('00 55 11 98765-4321', 'PT')).toEqual({ ok: true, stored: '+5511987654321' });
     expect(parsePhone('91 1 2345 6789', 'AR')).toMatchObject({ ok: true });
   });
 });
@@ -166,6 +190,8 @@ describe('phones: what is shown', () => {
     ['+16502530000', '+1 650 253 0000'],
     ['+5215512345678', '+52 55 1234 5678'],
     ['0800 770 0001', '0800 770 0001'],
+    ['+870773111222', '+870 773 111 222'],
+    ['+80012345678', '+800 1234 5678'],
     ['51976543219', null],
     ['98765-4321', null],
     ['call me', null],
@@ -189,6 +215,14 @@ describe('phones: handles', () => {
     ['whatsapp-baileys', '5511987654321', 'id', null],
     ['whatsapp-baileys', '120363041234567890@g.us', 'group', null],
     ['whatsapp-cloud', 'US.13491208655302741918', 'business-scoped', null],
+    ['whatsapp-cloud', 'BR.ENT.11815799212886844830', 'business-scoped', null],
+    ['whatsapp-business', 'AR.aBc123', 'business-scoped', null],
+    ['whatsapp-cloud', 'br.silva2026', 'username', null],
+    ['whatsapp-cloud', '@rosa', 'username', null],
+    ['whatsapp-cloud', '+5511987654321', 'phone', '+5511987654321'],
+    ['whatsapp-baileys', 'status@broadcast', 'id', null],
+    ['whatsapp-baileys', '120363041234567890@newsletter', 'id', null],
+    ['whatsapp-baileys', '867051314767696@bot', 'id', null],
     ['whatsapp-cloud', 'rosa.quispe', 'username', null],
     ['telegram', '5511987654321', 'id', null],
     ['telegram', '@joaos', 'username', null],

@@ -1,6 +1,6 @@
 import 'server-only';
 import { words, fold } from '#lib/text/fold.ts';
-import { digitsOf, phonesMeant, type Phone } from '#lib/text/phone.ts';
+import { digitsOf, phonesMeant, plainNumber, type Phone } from '#lib/text/phone.ts';
 
 /**
  * One search to send to Omni. `keep`: its hits stay even when nothing we are shown explains them, because Omni also searches
@@ -21,7 +21,7 @@ const LONGEST_NUMBER = 15;
  * of the word open, or the words in the other order.
  */
 export function searchPatterns(query: string): Patterns {
-  const typed = query
+  const typed = numberIn(query)
     .normalize('NFC')
     .replaceAll('\u0000', '')
     .replaceAll(/\s+/g, ' ')
@@ -41,6 +41,12 @@ export function searchPatterns(query: string): Patterns {
 function unlike(patterns: Pattern[]): Pattern[] {
   const seen = new Set<string>();
   return patterns.filter(({ text }) => !seen.has(text.toLowerCase()) && seen.add(text.toLowerCase())).slice(0, 3);
+}
+
+/** A query that is a number, however it was copied, as its digits and dashes; any other query as it is. */
+export function numberIn(query: string): string {
+  const plain = plainNumber(query);
+  return isNumber(plain) ? plain : query;
 }
 
 /** Whether a text is written as a number and nothing else. */
@@ -102,7 +108,9 @@ function ofOneWord(word: string): { texts: string[]; complete: boolean } {
   const others = likeliest(letters, Math.min(2, half), left);
   return {
     texts: [written(letters, open), loosely(letters, others)].filter((text) => literalsOf(text) > 0),
-    complete: [...left].every((letter) => others.has(letter)),
+    // Of a short word two accents are likely, and no pattern has all its letters open; ß, æ, œ and þ are two.
+    complete:
+      left.size === 0 || (letters.length > 3 && !isPair(letters, 0) && [...left].every((one) => others.has(one))),
   };
 }
 
@@ -117,11 +125,11 @@ function ofWords(inOrder: string[]): { texts: string[]; complete: boolean } {
     all.length === 2 ? join(all.toReversed()) : written(longest, likeliest(longest, Math.min(4, longest.length)));
   return {
     texts: [join(all), turned],
-    complete: all.flat().every((letter) => letter.rank < COMMON || open.has(letter)),
+    complete: all.flat().every((letter) => letter.rank === 0 || open.has(letter)),
   };
 }
 
-/** From this rank on a letter has an accent in languages of western Europe; below, in others only. */
+/** From this rank on a letter has an accent in languages of western Europe; below, in others only. Which is more likely in one word. */
 const COMMON = 3;
 
 function lettersOf(word: string): Letter[] {
@@ -189,6 +197,7 @@ function isPair(letters: Letter[], at: number): boolean {
 function likelihood(word: string, at: number): number {
   const rest = word.slice(at);
   const before = word[at - 1] ?? '';
+  if (/^[αεηιουωеи]/.test(rest)) return 4;
   if (/^a[oe]s?$/.test(rest) || /^oes$/.test(rest)) return 9;
   if (/^c[aou]/.test(rest)) return 8;
   if (/^[aeiou][^aeiou]+i[aou]s?$/.test(rest)) return 8;

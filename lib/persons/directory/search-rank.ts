@@ -1,7 +1,7 @@
 import 'server-only';
 import { fold } from '#lib/text/fold.ts';
 import { digitsOf, phonesMeant, readPhone } from '#lib/text/phone.ts';
-import { isNumber, plainQuery } from './search-patterns.ts';
+import { isNumber, numberIn, plainQuery } from './search-patterns.ts';
 
 /** The fields of a hit that a match can be explained with. */
 export type Searchable = {
@@ -40,7 +40,8 @@ export function explain(query: string, hit: Searchable): Match | null {
  * Texts of which one must stand in what a person is found by (`name`, without its quotes, `email`, `phone` folded, `phoneWays`) for
  * `matcherOf` to find them; none for a query that finds nobody.
  */
-export function needlesOf(query: string): string[] {
+export function needlesOf(typed: string): string[] {
+  const query = numberIn(typed);
   const wanted = plainQuery(query.trim().replace(/^@(?=.)/, ''));
   if (!wanted) return [];
   const longest = wanted.split(' ').reduce((one, other) => (other.length > one.length ? other : one));
@@ -55,7 +56,8 @@ export function unquoted(name: string): string {
 }
 
 /** `explain` for one query and many people. */
-export function matcherOf(query: string): (person: PlainPerson) => Match | null {
+export function matcherOf(typed: string): (person: PlainPerson) => Match | null {
+  const query = numberIn(typed);
   const user = query.trim().startsWith('@');
   const wanted = plainQuery(query.trim().replace(/^@(?=.)/, ''));
   if (!wanted) return () => null;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { personIdIn } from './search.ts';
 import { searchPatterns } from './search-patterns.ts';
 import { explain, rankHits } from './search-rank.ts';
 
@@ -119,4 +120,17 @@ describe('people search', () => {
       if (open) expect(open.text.replaceAll(/[%_]/g, '').length).toBeGreaterThanOrEqual(least);
     }
   });
+});
+
+it.each([
+  ['DDDDDD01-0000-4000-8000-000000000001', true],
+  [' dddddd01-0000-4000-8000-000000000001\n', true],
+  ['"dddddd01-0000-4000-8000-000000000001",', true],
+  ['https://console.example/persons/dddddd01-0000-4000-8000-000000000001?receipt=x#y', true],
+  ['/persons/dddddd01-0000-4000-8000-000000000001', true],
+  ['https://console.example/routes/x/dddddd01-0000-4000-8000-000000000001', false],
+  ['Ana dddddd01-0000-4000-8000-000000000001', false],
+  ['dddddd01-0000-4000-8000-00000000000', false],
+])('search: %j is the id of a person: %s', (query, is) => {
+  expect(personIdIn(query)).toBe(is ? 'dddddd01-0000-4000-8000-000000000001' : null);
 });

@@ -12,13 +12,25 @@ export const OMNI_HITS = 100;
 export type PersonHit = Searchable & { createdAt: string; matchedBy: MatchedBy };
 
 /**
- * The state of a search after some of its calls answered. `incomplete`: a call came back full, or failed while another
- * answered, or a letter that may carry an accent was searched as it is. `error`: no call answered at all.
+ * The state of a search after some of its calls answered. `cut`: a call came back full, or failed while another answered.
+ * `incomplete`: that, or a letter that may carry an accent was searched as it is. `error`: no call answered at all.
  */
-export type SearchProgress = { hits: PersonHit[]; pending: number; incomplete: boolean; error?: OmniError };
+export type SearchProgress = {
+  hits: PersonHit[];
+  pending: number;
+  incomplete: boolean;
+  cut?: boolean;
+  error?: OmniError;
+};
 
 /** `signal` ends the calls at Omni too. `today`: the person that a pasted id leads to where Omni has no person of that id. */
 export type SearchOptions = { signal?: AbortSignal; today?: (id: string) => Promise<string | null> };
+
+/** The id in a query that is nothing else: as it was copied from a text, or from a person's address. */
+export function personIdIn(query: string): string | null {
+  const [, id] = /^[\s"'(<[{]*(?:\S*\/persons\/)?([\da-f-]{36})(?:[/?#]\S*)?[\s"')>\]}.,;]*$/i.exec(query) ?? [];
+  return isUuid(id) ? id.toLowerCase() : null;
+}
 
 /**
  * Searches people forgivingly: at most three calls at once, each answer ranked in as it comes; a pasted id is asked for instead. Yields
@@ -29,8 +41,8 @@ export async function* searchPeople(
   query: string,
   { signal, today }: SearchOptions = {},
 ): AsyncGenerator<SearchProgress> {
-  const id = query.trim().toLowerCase();
-  if (isUuid(id)) return yield await searchId(omni, id, { signal, today });
+  const id = personIdIn(query);
+  if (id) return yield await searchId(omni, id, { signal, today });
   const { patterns, complete } = searchPatterns(query);
   const answers = new Map<number, { keep: boolean; hits: Omit<PersonHit, 'matchedBy'>[] }>();
   const waiting = new Map(
@@ -43,22 +55,24 @@ export async function* searchPeople(
       })),
     ]),
   );
-  let incomplete = !complete;
+  let cut = false;
   let error: OmniError | undefined;
   if (waiting.size === 0) yield { hits: [], pending: 0, incomplete: false };
   while (waiting.size > 0) {
     const { index, pattern, result } = await Promise.race(waiting.values());
     waiting.delete(index);
     if (result.ok) {
-      incomplete ||= result.value.items.length >= OMNI_HITS;
+      cut ||= result.value.items.length >= OMNI_HITS;
       answers.set(index, { keep: pattern.keep, hits: result.value.items });
     } else error = result.error;
     const inOrder = patterns.flatMap((_, at) => answers.get(at) ?? []);
     const failed = error !== undefined && answers.size === 0 && waiting.size === 0;
+    const short = cut || (error !== undefined && !failed);
     yield {
       hits: rankHits(query, inOrder),
       pending: waiting.size,
-      incomplete: incomplete || (error !== undefined && !failed),
+      incomplete: short || !complete,
+      cut: short,
       ...(failed ? { error } : {}),
     };
   }

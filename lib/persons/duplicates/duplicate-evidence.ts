@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import type { Identity, Person } from '#lib/omni/schemas/persons.ts';
+import { emailKey } from '#lib/text/email.ts';
 import { fold } from '#lib/text/fold.ts';
 import { visibleName } from '#lib/text/visible.ts';
 import { handleOf, userOf } from '#lib/persons/directory/handle.ts';
@@ -81,7 +82,7 @@ function numbersOf({ person, identities }: Candidate): { text: string; phone: Ph
 }
 
 function emails(a: Candidate, b: Candidate): Evidence[] {
-  const [p, q] = [a, b].map(({ person }) => person.primaryEmail?.trim().toLowerCase() ?? '');
+  const [p, q] = [a, b].map(({ person }) => emailKey(person.primaryEmail));
   if (!p || !q) return [];
   return p === q
     ? [{ speaks: 'for', what: 'email', value: p }]

@@ -28,6 +28,8 @@ describe('persons.duplicates: the queue', () => {
         ['JOAO SILVA', '(11) 8765-4321'],
         ['Rosa', '+51976543219'],
         ['Rosa', '+5551976543219'],
+        ['Zé Lima', null, 'josé@example.com'],
+        ['Jonas Reis', null, 'jose@example.com'],
       ]),
     ).toEqual([
       ['João Silva', 'JOAO SILVA', 'phone'],

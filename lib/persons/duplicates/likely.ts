@@ -1,5 +1,6 @@
 import 'server-only';
 import type { PeopleIndex, IndexedPerson } from '#lib/persons/people-index/people-index.ts';
+import { emailKey } from '#lib/text/email.ts';
 import { evidenceFor, type Candidate, type Evidence } from './duplicate-evidence.ts';
 
 /** What people have in common that may make them one. */
@@ -26,7 +27,7 @@ export function likelyGroups(people: PeopleIndex): LikelyGroups {
     const [phones, emails, names] = [new Map<string, IndexedPerson[]>(), new Map(), new Map()];
     for (const person of people.values()) {
       gather(phones, person.key, person);
-      gather(emails, person.email, person);
+      gather(emails, emailKey(person.primaryEmail), person);
       if (person.name.includes(' ')) gather(names, person.name, person);
     }
     const groups: LikelyGroups['groups'] = [];
@@ -86,31 +87,36 @@ export function likelyPairs(
 /** Namesakes only where one has a phone and the other none, and their emails are not two. */
 function fits(by: InCommon, one: IndexedPerson, other: IndexedPerson): boolean {
   if (by !== 'name') return true;
-  const twoEmails = one.email !== '' && other.email !== '' && one.email !== other.email;
-  return (one.phone === '') !== (other.phone === '') && !twoEmails;
+  return (one.phone === '') !== (other.phone === '') && !differs(one, other, 'email');
 }
 
 /** What two people have in common, the surest first. */
 export function inCommon(one: IndexedPerson, other: IndexedPerson): InCommon[] {
-  const same = (field: 'key' | 'email' | 'name') => one[field] !== '' && one[field] === other[field];
-  return [
-    ...(same('key') ? (['phone'] as const) : []),
-    ...(same('email') ? (['email'] as const) : []),
-    ...(same('name') ? (['name'] as const) : []),
-  ];
+  return (['phone', 'email', 'name'] as const).filter((what) => {
+    const own = comparedBy(one, what);
+    return own !== '' && own === comparedBy(other, what);
+  });
+}
+
+/** What people are compared by, '' where there is none. An email is not folded as it is for a search: its accents tell two apart. */
+function comparedBy({ key, name, primaryEmail }: IndexedPerson, what: InCommon): string {
+  return what === 'phone' ? key : what === 'email' ? emailKey(primaryEmail) : name;
+}
+
+function differs(one: IndexedPerson, other: IndexedPerson, what: InCommon): boolean {
+  const [own, theirs] = [comparedBy(one, what), comparedBy(other, what)];
+  return own !== '' && theirs !== '' && own !== theirs;
 }
 
 function certaintyOf(one: IndexedPerson, other: IndexedPerson): number {
   const same = new Set(inCommon(one, other));
-  const differ = (field: 'key' | 'email' | 'name') =>
-    one[field] !== '' && other[field] !== '' && one[field] !== other[field];
   return (
     (same.has('phone') ? 8 : 0) +
     (same.has('email') ? 5 : 0) +
     (same.has('name') ? 2 : 0) -
-    (differ('key') ? 2 : 0) -
-    (differ('email') ? 1 : 0) -
-    (differ('name') && !sharesWord(one.name, other.name) ? 3 : 0)
+    (differs(one, other, 'phone') ? 2 : 0) -
+    (differs(one, other, 'email') ? 1 : 0) -
+    (differs(one, other, 'name') && !sharesWord(one.name, other.name) ? 3 : 0)
   );
 }
 

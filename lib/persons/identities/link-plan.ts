@@ -83,9 +83,7 @@ export function planLink(input: LinkInput, facts: LinkFacts): EffectPlan {
     steps: linkSteps(input, to, values),
     notes: [
       ...(from.identities.length === 1 ? [{ key: 'link.last', values }] : []),
-      ...(identity.messageCount > 0
-        ? [{ key: 'link.history', values: { ...values, count: identity.messageCount } }]
-        : []),
+      ...(identity.messageCount > 0 ? [{ key: 'link.history', values }] : []),
     ],
     verb: 'save',
     opens: people.other,

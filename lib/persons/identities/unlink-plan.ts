@@ -101,9 +101,7 @@ export function planUnlink(input: UnlinkInput, facts: UnlinkFacts): EffectPlan {
       { key: 'unlink.new-person' },
       ...(facts.undoable ? [] : [{ key: 'unlink.no-undo', values: { scope: 'access:read' } }]),
       ...(person.identities.length === 1 ? [{ key: 'unlink.last', values }] : []),
-      ...(identity.messageCount > 0
-        ? [{ key: 'unlink.history', values: { ...values, count: identity.messageCount } }]
-        : []),
+      ...(identity.messageCount > 0 ? [{ key: 'unlink.history' }] : []),
     ],
     verb: 'save',
     opens: thing('person', input.personId, name),

@@ -2,6 +2,7 @@ import 'server-only';
 import { canonical } from '#lib/operations/plan/canonical.ts';
 import { asJson, type Json } from '#lib/operations/plan/define.ts';
 import { personPatch, type Person } from '#lib/omni/schemas/persons.ts';
+import { sameEmail } from '#lib/text/email.ts';
 import { fold } from '#lib/text/fold.ts';
 import { PERSON_FIELDS, type MergeInput, type PersonField } from './merge-facts.ts';
 import { digitsOf, phoneSpelling, samePhone } from '#lib/text/phone.ts';
@@ -163,7 +164,7 @@ function same(field: PersonField, a: Json, b: Json): boolean {
     if (a === b) return true;
     if (field === 'displayName') return fold(a) === fold(b);
     if (field === 'primaryPhone') return samePhone(a, b);
-    if (field === 'primaryEmail') return a.trim().toLowerCase() === b.trim().toLowerCase();
+    if (field === 'primaryEmail') return sameEmail(a, b);
     return false;
   }
   return canonical(a) === canonical(b);

@@ -31,6 +31,7 @@ export function planMerge(input: MergeInput, facts: MergeFacts): EffectPlan {
       ...outcome,
       fields: outcome.changed,
       owners: outcome.movedOwners.map(({ id, name }) => ({ id, name })),
+      places: new Map(facts.answering?.instances.map((instance) => [instance.id, instance.name])),
     }),
     verb: 'merge',
     opens: thing('person', input.survivor, calledBy(survivor)),

@@ -1,4 +1,5 @@
 import 'server-only';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import { listAccessRules } from '#lib/omni/resources/access.ts';
 import { listAgents } from '#lib/omni/resources/agents.ts';
 import { listAutomationsNaming } from '#lib/omni/resources/automations.ts';
@@ -43,13 +44,14 @@ export async function readShared(
   omni: Omni,
   scopes: readonly string[] | null,
 ): Promise<Omit<MergeFacts, 'duplicate' | 'survivor'>> {
-  const [people, rules, all, agents, automations, providers] = await Promise.all([
+  const [people, rules, all, agents, automations, providers, now] = await Promise.all([
     records,
     readSeen(scopes, 'access:read', () => listAccessRules(omni)),
     readSeen(scopes, 'routes:read', () => allRoutes(omni)),
     readListed(scopes, 'agents:read', () => listAgents(omni)),
     readListed(scopes, 'automations:read', () => listAutomationsNaming(omni, ids)),
     readSeen(scopes, 'providers:read', () => listProviders(omni)),
+    omniNow(omni),
   ]);
   const held = new Set(people.flatMap((each) => each?.identities ?? []).flatMap(({ instanceId }) => instanceId ?? []));
   const instances = all.is === 'value' ? all.value.instances : [];
@@ -73,7 +75,7 @@ export async function readShared(
     automations,
     answering: { instances: instances.filter(({ id }) => held.has(id) || routed.has(id) || ruled.has(id)), providers },
     may: rightsOf(scopes),
-    now: Date.now(),
+    now,
     serverUrl: omni.server.url,
   };
 }

@@ -7,6 +7,8 @@ import { personPatch } from '#lib/omni/schemas/persons.ts';
 import { asJson, step, type Done, type Json, type Operation, type PlannedStep } from '#lib/operations/plan/define.ts';
 import { curlLine, omniLine } from '#lib/operations/plan/shell.ts';
 import { createdBy, personCommand } from '#lib/persons/identities/identity-steps.ts';
+import type { Route } from '#lib/omni/schemas/routes.ts';
+import { labelValue } from '#lib/routes/editor/route-value.ts';
 import { mergeStill } from './merge-still.ts';
 import { mergeReason, PERSON_FIELDS, type MergeInput, type MergeFacts } from './merge-facts.ts';
 import { routeChange, routeCreation } from '#lib/persons/undo/route-steps.ts';
@@ -127,6 +129,8 @@ export type MergeWork = {
   owners: { id: string; name: string }[];
   /** The agent that a route without one is created with; it is removed afterwards. */
   agent: string | null;
+  /** What instances are called, by their ids. */
+  places: ReadonlyMap<string, string>;
 };
 
 /**
@@ -135,6 +139,7 @@ export type MergeWork = {
  */
 export function stepsOfMerge(input: MergeInput, work: MergeWork): PlannedStep[] {
   const { duplicate, survivor } = input;
+  const labelOf = ({ label, instanceId }: Route) => labelValue(label, work.places.get(instanceId) ?? null);
   const created = work.routes.flatMap(({ route, choice }) => (choice === 'recreate' ? [route] : []));
   const target = ({ instanceId, id }: (typeof created)[number]) => ({ instanceId, route: `route:${id}` });
   return [
@@ -146,7 +151,7 @@ export function stepsOfMerge(input: MergeInput, work: MergeWork): PlannedStep[] 
     ...created.flatMap((route) => [
       routeCreation.planned(
         `route:${route.id}`,
-        { key: 'merge.step-route', values: { label: route.label ?? '' } },
+        { key: 'merge.step-route', values: { label: labelOf(route) } },
         { instanceId: route.instanceId, body: bodyOf(newRoute(route, survivor, route.agentId ?? work.agent ?? '')) },
       ),
       ...(route.agentId ? [] : [clear.planned(`clear:${route.id}`, { key: 'merge.step-clear' }, target(route))]),
@@ -162,7 +167,7 @@ export function stepsOfMerge(input: MergeInput, work: MergeWork): PlannedStep[] 
       .map(({ route, other }) =>
         replace.planned(
           `replace:${route.id}`,
-          { key: 'merge.step-replace', values: { label: route.label ?? '' } },
+          { key: 'merge.step-replace', values: { label: labelOf(route) } },
           { instanceId: route.instanceId, routeId: other?.id ?? '', patch: bodyOf(routePatchOf(route)) },
         ),
       ),
@@ -171,7 +176,7 @@ export function stepsOfMerge(input: MergeInput, work: MergeWork): PlannedStep[] 
       .map((route) =>
         activate.planned(
           `activate:${route.id}`,
-          { key: 'merge.step-activate', values: { label: route.label ?? '' } },
+          { key: 'merge.step-activate', values: { label: labelOf(route) } },
           target(route),
         ),
       ),

@@ -2,12 +2,12 @@ import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   OMNI_HITS,
+  personIdIn,
   searchPeople,
   type PersonHit,
   type SearchOptions,
   type SearchProgress,
 } from '#lib/persons/directory/search.ts';
-import { isUuid } from '#lib/omni/door/path.ts';
 import { knownDirectory, openDirectory, type KnownDirectory } from './directory.ts';
 import type { DirectoryReader } from './directories.ts';
 import { fieldsOf, findIndexed } from './find.ts';
@@ -28,7 +28,7 @@ export async function* searchBoth(
   query: string,
   { restMs = 0, ...options }: SearchOptions & { restMs?: number },
 ): AsyncGenerator<SearchedBoth> {
-  if (isUuid(query.trim())) return yield* searchPeople(reader.omni, query, options);
+  if (personIdIn(query)) return yield* searchPeople(reader.omni, query, options);
   const rested = sleep(restMs, null, { signal: options.signal }).catch(() => null);
   const opening = openDirectory(reader).then((answer) => (answer.ok ? answer.value : null));
   const early = await Promise.race([opening, rested]);
@@ -53,6 +53,8 @@ function withDirectory(progress: SearchProgress, query: string, directory: Known
   const { error, ...rest } = progress;
   return {
     ...rest,
+    // Of a whole directory no name is missed for its accents.
+    incomplete: (state.whole ? progress.cut : progress.incomplete) ?? progress.incomplete,
     hits: state.whole ? [...hits, ...others] : merged(progress.hits, hits, people),
     ...(state.whole && progress.pending === 0 ? { total: Math.max(total, hits.length + others.length) } : {}),
     ...(state.whole && progress.pending > 0 ? { total } : {}),

@@ -11,23 +11,18 @@ import { NOTHING, thing, type Value } from '#lib/operations/effects/value.ts';
 import { sameJson } from '#lib/operations/plan/canonical.ts';
 import { asJson, defineOperation, step, type Json, type Text } from '#lib/operations/plan/define.ts';
 import { personCommand } from '#lib/persons/identities/identity-steps.ts';
+import { plainEmail, sameEmail } from '#lib/text/email.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import { fieldValue } from './field-value.ts';
 import { rebase } from './meanwhile.ts';
 import { parsePhone, phoneRefusal } from '#lib/persons/directory/phone-input.ts';
 import { calledBy } from './person-record.ts';
 import { metadataProblem } from './metadata.ts';
-import { sameEmail, whoHasEmail, whoHasPhone, type Holder } from './taken.ts';
+import { whoHasEmail, whoHasPhone, type Holder } from './taken.ts';
 
 const blankToNull = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : value);
 
-/** Omni takes ASCII only (behaviour C9): a domain of other letters goes in its ASCII form, which is the same address. */
-const emailToStore = (value: unknown) => {
-  const text = typeof value === 'string' ? value.normalize('NFC').trim() : value;
-  const [, user, domain] = typeof text === 'string' ? (/^([^@\s]+)@([^@\s/?#:]+)$/.exec(text) ?? []) : [];
-  const host =
-    domain && /[^\0-\x7f]/.test(domain) && URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).host : '';
-  return blankToNull(host ? `${user}@${host}` : text);
-};
+const emailToStore = (value: unknown) => blankToNull(typeof value === 'string' ? plainEmail(value) : value);
 
 /**
  * Changes to a person: only the fields that are named. Blank means nothing (null), never `""` (contract §10.17). `restores`: fields as
@@ -38,7 +33,12 @@ export const editInput = z
     id: z.uuid().toLowerCase(),
     changes: z
       .strictObject({
-        displayName: z.string().trim().min(1, 'name_needed').max(255, 'too_long').optional(),
+        displayName: z
+          .string()
+          .trim()
+          .refine((name) => visibleName(name) !== null, 'name_needed')
+          .max(255, 'too_long')
+          .optional(),
         primaryPhone: z.preprocess(blankToNull, z.string().trim().max(50, 'too_long').nullable()).optional(),
         primaryEmail: z.preprocess(emailToStore, z.email('bad_email').max(255, 'too_long').nullable()).optional(),
         avatarUrl: z
@@ -62,6 +62,8 @@ export type PersonEditFacts = {
   person: Person | null;
   taken?: { id: string; name: string | null } | null;
   emailTaken?: Holder | null;
+  /** Whether somebody has it could not be told. */
+  emailUnsure?: boolean;
   serverUrl: string;
 };
 
@@ -114,14 +116,16 @@ async function read(input: PersonEditInput, omni: Omni): Promise<Result<PersonEd
   const serverUrl = omni.server.url;
   if (input.restores) return ok({ person, taken: null, emailTaken: null, serverUrl });
   const { primaryPhone: phone, primaryEmail: email } = wanted(input).fields;
-  const ownEmail = typeof email === 'string' && person?.primaryEmail && sameEmail(person.primaryEmail, email);
+  const ownEmail = typeof email === 'string' && sameEmail(person?.primaryEmail, email);
   const [taken, emailTaken] = await Promise.all([
     typeof phone === 'string' ? whoHasPhone(omni, phone, input.id) : ok(null),
     typeof email === 'string' && !ownEmail && !input.sharesEmail ? whoHasEmail(omni, email, input.id) : ok(null),
   ]);
   if (!taken.ok) return taken;
   if (!emailTaken.ok) return emailTaken;
-  return ok({ person, taken: taken.value, emailTaken: emailTaken.value, serverUrl });
+  const emailUnsure = emailTaken.value === 'unsure';
+  const holder = emailTaken.value === 'unsure' ? null : emailTaken.value;
+  return ok({ person, taken: taken.value, emailTaken: holder, emailUnsure, serverUrl });
 }
 
 function refusalOf(
@@ -210,6 +214,7 @@ export const editPerson = defineOperation<PersonEditInput, PersonEditFacts>({
       relies: { id: input.id, taken: facts.taken?.id },
       steps: [patch.planned('patch', { key: 'edit.step', values: { count: changes.length } }, fields)],
       ...(refused ? { refusal: refused } : {}),
+      ...(facts.emailUnsure ? { notes: [{ key: 'edit.email-unsure' }] } : {}),
       verb: 'save',
       opens: thing('person', input.id, name),
     };

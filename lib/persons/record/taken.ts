@@ -6,6 +6,9 @@ import { ok, type Result } from '#lib/omni/result.ts';
 import type { Person } from '#lib/omni/schemas/persons.ts';
 import { calledBy } from './person-record.ts';
 import { samePhone } from '#lib/text/phone.ts';
+import { sameEmail } from '#lib/text/email.ts';
+import { OMNI_HITS } from '#lib/persons/directory/search.ts';
+import { knownDirectory } from '#lib/persons/people-index/directory.ts';
 import { searchPatterns } from '#lib/persons/directory/search-patterns.ts';
 
 /** Somebody who has a phone or an email already, and how to call them. */
@@ -18,39 +21,48 @@ export async function whoHasPhone(
   not: string | null,
 ): Promise<Result<Holder | null, OmniError>> {
   const [, anyForm] = searchPatterns(phone).patterns;
-  return firstOf(omni, [phone, ...(anyForm ? [anyForm.text] : [])], not, ({ primaryPhone }) =>
+  const found = await firstOf(omni, [phone, ...(anyForm ? [anyForm.text] : [])], not, ({ primaryPhone }) =>
     primaryPhone ? primaryPhone === phone || samePhone(primaryPhone, phone) : false,
   );
+  // Fewer than a hundred people have one number in their texts; Omni refuses a phone that is taken.
+  return found.ok ? ok(found.value === 'unsure' ? null : found.value) : found;
 }
 
-/** Who else has this email, in whatever case, or null. Omni lets several people have one (contract §3). */
+/**
+ * Who else has this email, in whatever case, or null; `unsure` where nobody was found among the people that Omni lists at most. Omni
+ * lets several people have one (contract §3).
+ */
 export async function whoHasEmail(
   omni: Omni,
   email: string,
   not: string | null,
-): Promise<Result<Holder | null, OmniError>> {
-  return firstOf(omni, [email], not, ({ primaryEmail }) => sameEmail(primaryEmail ?? '', email));
+): Promise<Result<Holder | null | 'unsure', OmniError>> {
+  return firstOf(omni, [email], not, ({ primaryEmail }) => sameEmail(primaryEmail, email));
 }
 
-/** Whether two emails are the same to people: case is compared nowhere, and stored as it was typed. */
-export function sameEmail(a: string, b: string): boolean {
-  const [x, y] = [a, b].map((text) => text.trim().normalize('NFC').toLowerCase());
-  return x === y && x !== '';
-}
+type Contact = Pick<Person, 'primaryPhone' | 'primaryEmail'>;
 
+/** Whom a search finds; where Omni had more than it answers, whom the directory at hand has. */
 async function firstOf(
   omni: Omni,
   searches: readonly string[],
   not: string | null,
-  has: (person: Person) => boolean,
-): Promise<Result<Holder | null, OmniError>> {
+  has: (person: Contact) => boolean,
+): Promise<Result<Holder | null | 'unsure', OmniError>> {
+  let all = true;
   for (const search of searches) {
-    const hits = await searchPersons(omni, { search, limit: 100 });
+    const hits = await searchPersons(omni, { search, limit: OMNI_HITS });
     if (!hits.ok) return hits;
+    all &&= hits.value.items.length < OMNI_HITS;
     const holder = hits.value.items.find((hit) => hit.id !== not && has(hit));
     if (holder) return ok({ id: holder.id, name: await nameOf(omni, holder) });
   }
-  return ok(null);
+  if (all) return ok(null);
+  const known = knownDirectory({ omni });
+  const one = known && [...known.people.values()].find((person) => person.id !== not && has(person));
+  const now = one && (await getPerson(omni, one.id));
+  if (now?.ok && has(now.value)) return ok({ id: now.value.id, name: calledBy({ person: now.value }) });
+  return ok(known?.state.whole ? null : 'unsure');
 }
 
 /** A hit's name may be an alias of a channel (contract §3): the person's own is asked for. */

@@ -14,6 +14,7 @@ import {
   type MergeUndoOutcome,
   type Reactivation,
 } from './merge-undo-outcome.ts';
+import { labelValue } from '#lib/routes/editor/route-value.ts';
 import { stepsOfMergeUndo } from './merge-undo-steps.ts';
 
 /** What the undo of a merge does, and what it can't restore. Pure. */
@@ -105,10 +106,10 @@ function notRestored(person: Reactivation, survivor: string): Text[] {
     ...elsewhere.map((handle) => ({ key: 'merge-undo.elsewhere', values: { ...values, handle } })),
     ...(phoneTaken === null ? [] : [{ key: 'merge-undo.phone-taken', values: { phone: phoneTaken } }]),
     ...(rulesLeft > 0 ? [{ key: 'merge-undo.access-left', values: { count: rulesLeft } }] : []),
-    ...routesLeft.map(({ label }) => ({ key: 'merge-undo.route-left', values: { label: label ?? '' } })),
+    ...routesLeft.map(({ label }) => ({ key: 'merge-undo.route-left', values: { label: labelValue(label) } })),
     ...routes
       .filter(({ created, drop }) => created && drop === null)
-      .map(({ route }) => ({ key: 'merge-undo.route-changed', values: { ...values, label: route.label ?? '' } })),
+      .map(({ route }) => ({ key: 'merge-undo.route-changed', values: { ...values, label: labelValue(route.label) } })),
   ];
 }
 

@@ -1,5 +1,6 @@
 import 'server-only';
 import { asJson, type Json, type PlannedStep, type Text } from '#lib/operations/plan/define.ts';
+import { labelValue } from '#lib/routes/editor/route-value.ts';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import { identitySteps } from '#lib/persons/identities/identity-steps.ts';
 import { ruleText } from '#lib/persons/merge/merge-choices.ts';
@@ -112,7 +113,10 @@ function routeSteps(
   { route, body, clear: isBare, drop }: Reactivation['routes'][number],
 ): PlannedStep[] {
   const { instanceId, id, isActive } = route;
-  const title = (kind: string): Text => ({ key: `merge-undo.step-${kind}`, values: { label: route.label ?? '' } });
+  const title = (kind: string): Text => ({
+    key: `merge-undo.step-${kind}`,
+    values: { label: labelValue(route.label) },
+  });
   const target = { instanceId, route: `route:${id}` };
   const removal =
     drop === null ? [] : [routeRemoval.planned(`drop-route:${id}`, title('drop-route'), { instanceId, id: drop })];

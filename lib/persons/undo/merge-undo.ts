@@ -1,5 +1,6 @@
 import 'server-only';
 import { doubledRules } from '#lib/access/change/rule-writes.ts';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import { listAccessRules } from '#lib/omni/resources/access.ts';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import { listAgents } from '#lib/omni/resources/agents.ts';
@@ -32,7 +33,7 @@ async function read(
   omni: Omni,
   scopes: readonly string[] | null,
 ): Promise<Result<MergeUndoFacts, OmniError>> {
-  const [survivor, there, taken, rules, routes, agents, bare] = await Promise.all([
+  const [survivor, there, taken, rules, routes, agents, bare, now] = await Promise.all([
     readPersonRecord(omni, input.survivor),
     peopleThere(input, omni),
     phonesTaken(input, omni),
@@ -40,6 +41,7 @@ async function read(
     readSeen(scopes, 'routes:read', () => routesForUndo(input, omni)),
     readListed(scopes, 'agents:read', () => listAgents(omni)),
     newestBare(omni),
+    omniNow(omni),
   ]);
   if (!survivor.ok) return survivor;
   if (!there.ok) return there;
@@ -52,7 +54,7 @@ async function read(
     routes,
     agents,
     may: rightsOf(scopes),
-    now: Date.now(),
+    now,
     serverUrl: omni.server.url,
     bare,
   });

@@ -23,6 +23,12 @@ export function overrideValue(field: Override, value: Json): Value {
   return kind.is === 'filter' ? filterValue(value) : textValue(lineOf(value));
 }
 
+/** A route's label in a sentence; without one, where it is, or that it has none. */
+export function labelValue(label: string | null | undefined, place: string | null = null): Value {
+  const text = label?.trim() || place;
+  return text ? textValue(text) : wordValue('no-label');
+}
+
 /** The agent of a route in a sentence: without one, the default agent. */
 export function agentValue(id: Json, agents: Seen<readonly { id: string; name: string }[]>): Value {
   if (typeof id !== 'string') return wordValue('default-agent');

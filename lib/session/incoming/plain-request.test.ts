@@ -78,6 +78,24 @@ test('makePlain: TRACE becomes a request that the proxy refuses', async () => {
   expect([method, url, headers['x-console-refused-method']]).toEqual(['GET', '/', 'TRACE']);
 });
 
+test.each(['OPTIONS *', 'GET *', 'TRACE *', 'OPTIONS ftp://console.example/x'])(
+  'makePlain: %s has no path, and is refused',
+  async (asked) => {
+    const { method, url, headers } = await sent(`${asked} HTTP/1.1`, 'Host: console.example');
+    const [name] = asked.split(' ');
+    expect([method, url, headers['x-console-refused-method']]).toEqual(['GET', '/', name]);
+  },
+);
+
+test.each([
+  ['%5B%22%22%2C%7B%7D%5D', true],
+  ['%7Bbad', false],
+  ['null', false],
+])('makePlain: the router state %s is kept: %s', async (state, kept) => {
+  const { headers } = await sent('GET / HTTP/1.1', 'Host: a', `Next-Router-State-Tree: ${state}`);
+  expect(headers['next-router-state-tree']).toBe(kept ? state : undefined);
+});
+
 test('makePlain: nobody outside says that a method is refused', async () => {
   const { headers } = await sent('GET / HTTP/1.1', 'Host: a', 'X-Console-Refused-Method: TRACE');
   expect(headers).not.toHaveProperty('x-console-refused-method');

@@ -1,6 +1,7 @@
 import 'server-only';
 import { plainHost } from './plain-host.ts';
 import { REFUSED_METHOD } from '#lib/session/request/request-rules.ts';
+import { isRouterState } from './router-state.ts';
 import { plainTarget } from './request-target.ts';
 import { isTrustedProxy } from '#lib/session/request/trusted-proxies.ts';
 
@@ -17,16 +18,18 @@ type IncomingRequest = {
 };
 
 /**
- * Makes a request plain before Next reads it: its target, the host it asks for, the forwarded headers, and a method that Next
- * answers 500 to. `origin`: the console's own; a host that means it is spelt as it is spelt there, as Next's own check of actions
+ * Makes a request plain before Next reads it: its target, the host it asks for, the forwarded headers, and what Next answers 500 to: a
+ * method, a target, a router's state. `origin`: the console's own; a host that means it is spelt as it is spelt there, as Next's own check of actions
  * compares letters. `trusted`: the reverse proxies.
  */
 export function makePlain(request: IncomingRequest, origin: string, trusted: readonly string[]): void {
+  delete request.headers[REFUSED_METHOD];
   takePlainTarget(request);
   noteFromHere(request);
   believeOnlyTrustedProxies(request, trusted);
   takePlainHosts(request, new URL(origin));
-  takeRefusedMethod(request);
+  if (request.method === 'TRACE') refuseMethod(request);
+  dropStrangeState(request);
 }
 
 /** Says whether the other end of the socket is this machine, and no proxy passed the request on; from outside it is replaced. */
@@ -50,6 +53,7 @@ function noteFromHere({ headers, socket }: IncomingRequest): void {
 function takePlainTarget(request: IncomingRequest): void {
   const { url, host } = plainTarget(request.url ?? '/');
   request.url = url;
+  if (!url.startsWith('/')) refuseMethod(request);
   if (host !== undefined) request.headers.host = host;
 }
 
@@ -72,11 +76,18 @@ function takePlainHosts({ headers }: IncomingRequest, { host, protocol }: URL): 
   }
 }
 
-/** A request with this method cannot be constructed (fetch standard, "forbidden method"). CONNECT never gets here. */
-function takeRefusedMethod(request: IncomingRequest): void {
-  delete request.headers[REFUSED_METHOD];
-  if (request.method !== 'TRACE') return;
+/**
+ * A request with TRACE cannot be constructed (fetch standard, "forbidden method"), and a target that is no path (`OPTIONS *`) is no
+ * address. CONNECT never gets here.
+ */
+function refuseMethod(request: IncomingRequest): void {
+  request.headers[REFUSED_METHOD] = request.method;
   request.method = 'GET';
   request.url = '/';
-  request.headers[REFUSED_METHOD] = 'TRACE';
+}
+
+/** The router's state says which parts a browser has; without one, Next answers all of them. */
+function dropStrangeState({ headers }: IncomingRequest): void {
+  const state = headers['next-router-state-tree'];
+  if (typeof state === 'string' && !isRouterState(state)) delete headers['next-router-state-tree'];
 }

@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { databaseTime, databaseUuid, InvalidInput } from '../../wire/http-errors.ts';
+import { anyDate, databaseTime, databaseUuid } from '../../wire/http-errors.ts';
 import { param, readQuery } from '../../wire/input.ts';
 import { limitUpTo, pageByTime } from '../../wire/pages.ts';
 import { toWire } from '../../world/tables.ts';
@@ -41,11 +41,4 @@ export function registerTimeline(api: Api, world: World): void {
     const { page, meta } = pageByTime(rows, asked.limit, (row) => Number(row.received_at));
     return call.json({ items: page.map((row) => toWire(events, row)), meta });
   });
-}
-
-/** Any date JavaScript reads; garbage is zod's refusal in current, 500 in February (contract §3, issue #494). */
-function anyDate(text: string, field: string): number {
-  const moment = Date.parse(text);
-  if (Number.isNaN(moment)) throw new InvalidInput([{ code: 'invalid_date', path: [field], message: 'Invalid date' }]);
-  return moment * 1000;
 }

@@ -14,11 +14,11 @@ import { getPresence, listPersons } from '#lib/omni/resources/persons.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
 import { openDirectory } from '#lib/persons/people-index/directory.ts';
 import { fieldsOf } from '#lib/persons/people-index/find.ts';
+import { searchBoth } from '#lib/persons/people-index/search-both.ts';
 import { pickIndexed, type PeoplePick } from '#lib/persons/people-index/pick.ts';
 import { blockedPeople } from '#lib/persons/directory/blocked-people.ts';
 import { personPresence, type PersonPresence } from '#lib/persons/directory/presence-cell.ts';
 import { personRow, type PersonRow } from '#lib/persons/directory/row.ts';
-import { searchPeople } from '#lib/persons/directory/search.ts';
 import type { Signed } from '#lib/session/request/guard.ts';
 import { phoneForFile } from '#lib/text/phone-text.ts';
 import { hiddenColumns } from '#lib/views/of-request.ts';
@@ -30,7 +30,7 @@ type Walk = AsyncGenerator<Result<Walked<Line>, OmniError>, void>;
 const AT_ONCE = 4;
 
 /**
- * Everyone, page by page as the file is read; or who a search finds, with channels and last seen where the page shows them (Omni has
+ * Everyone, page by page as the file is read; or who a search finds, as the page does, with channels and last seen where the page shows them (Omni has
  * them per person only). A file's name says which, never whom.
  */
 export const GET = csvRoute({
@@ -100,12 +100,13 @@ async function* blocked({ omni, session }: Signed, pick: PeoplePick): Walk {
 
 async function* found(signed: Signed, query: string, presence: boolean, signal: AbortSignal): Walk {
   let last;
-  for await (const progress of searchPeople(signed.omni, query, { signal, today: personTodayFor(signed) }))
+  for await (const progress of searchBoth(peopleReader(signed), query, { signal, today: personTodayFor(signed) }))
     last = progress;
   if (!last) return;
   if (last.error) return yield err(last.error);
   const rows = last.hits.map(personRow);
-  yield ok({ rows: presence ? await withPresence(signed.omni, rows, signal) : rows, unsure: last.incomplete });
+  const unsure = last.incomplete || (last.total ?? 0) > rows.length;
+  yield ok({ rows: presence ? await withPresence(signed.omni, rows, signal) : rows, unsure });
 }
 
 async function withPresence(omni: Omni, rows: readonly PersonRow[], signal: AbortSignal): Promise<Line[]> {

@@ -1,3 +1,4 @@
+import { peopleReader } from '#app/(console)/persons/people-reader.ts';
 import { findTargets } from '#app/(console)/routes/find-targets.ts';
 import { routesParams } from '#app/(console)/routes/search-params.ts';
 import type { CsvCell, CsvLine } from '#lib/actions/csv-file.ts';
@@ -40,7 +41,7 @@ export const GET = csvRoute({
     const { instances, agents } = sources.value;
     const [read, found] = await Promise.all([
       readRoutes(omni, instances, agents, { signal }),
-      filter.q ? findTargets(omni, session.scopes, filter.q, signal) : null,
+      filter.q ? findTargets(peopleReader({ omni, session }), session.scopes, filter.q, signal) : null,
     ]);
     const { seen } = await withAgentsBeyond(omni, read, instances, agents, { signal });
     const createdAt = new Map(seen.routes.map((route) => [route.id, route.createdAt]));

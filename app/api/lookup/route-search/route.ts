@@ -1,3 +1,4 @@
+import { peopleReader } from '#app/(console)/persons/people-reader.ts';
 import { findTargets } from '#app/(console)/routes/find-targets.ts';
 import { answerRoute } from '#lib/lookups/answer.ts';
 import { routeSearchLookup } from '#lib/lookups/routes.ts';
@@ -16,7 +17,7 @@ export const GET = answerRoute({ lookup: routeSearchLookup }, async ({ omni, ses
   if (allows(session.scopes, 'routes:read') === 'no') return failed('forbidden');
   const [sources, targets] = await Promise.all([
     readInstancesAndAgents(omni, session),
-    text ? findTargets(omni, session.scopes, text, signal) : { ids: [], incomplete: false },
+    text ? findTargets(peopleReader({ omni, session }), session.scopes, text, signal) : { ids: [], incomplete: false },
   ]);
   if (!sources.ok) return failed(problemOf(sources.error).code);
   const { instances, agents } = sources.value;
