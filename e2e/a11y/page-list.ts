@@ -60,6 +60,7 @@ export const PAGES: Record<string, PageCase> = {
   rotations: { at: '/keys/rotate' },
   'an unknown rotation': { at: '/keys/rotate/1' },
   account: { at: '/account' },
+  help: { at: '/help' },
   activity: { at: '/activity' },
   'the undo of the last change': { at: '/activity/undo' },
   'an unknown entry': { at: '/activity/1' },

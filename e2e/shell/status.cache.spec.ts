@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { axe } from '../a11y/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
 
-const card = (page: Page) => page.getByRole('region', { name: "Omni's route cache" });
+const card = (page: Page) => page.getByRole('region', { name: 'Omni’s route cache' });
 
 /** The page's clock stands: how often it asks does not depend on how fast this machine is. */
 async function stopClock(page: Page): Promise<void> {

@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { anyKey } from '#lib/i18n/any-key.ts';
 import { inputClass } from '#components/form/field.tsx';
+import { MissingScopeNote } from '#components/ui/state/missing-scope-note.tsx';
 import {
   isWriteOnly,
   levelOf,
@@ -20,7 +21,8 @@ type Props = { scopes: readonly string[]; own: readonly string[] | null; choose:
 const LEVELS = ['none', 'read', 'write'] as const;
 
 /**
- * Resources, and a key's permission for each. What the session's own key lacks can't be chosen, and names the missing scope. Below
+ * Resources, and a key's permission for each. What the session's own key lacks can't be chosen; the missing scope is named, and
+ * can be asked for. Below
  * stands how many are shown and chosen; a fade says that there are more.
  */
 export function ScopeMatrix({ scopes, own, choose }: Props) {
@@ -80,7 +82,6 @@ export function ScopeMatrix({ scopes, own, choose }: Props) {
 
 function ResourceRow({ resource, scopes, own, choose }: Props & { resource: ScopeResource }) {
   const t = useTranslations('key-form');
-  const tUi = useTranslations('ui');
   const id = useId();
   const word = useResourceWord()(resource.name);
   const level = levelOf(scopes, resource.name);
@@ -88,7 +89,7 @@ function ResourceRow({ resource, scopes, own, choose }: Props & { resource: Scop
   const lacking = (wanted: PermissionLevel): string | null => {
     if (wanted === 'none' || own === null) return null;
     const scope = `${resource.name}:${wanted}`;
-    return allows(own, scope) === 'yes' ? null : tUi('needs-scope', { scope });
+    return allows(own, scope) === 'yes' ? null : scope;
   };
   const why = lacking('read') ?? (resource.writable ? lacking('write') : null);
   return (
@@ -97,16 +98,14 @@ function ResourceRow({ resource, scopes, own, choose }: Props & { resource: Scop
       className="grid items-center gap-2 px-3 py-1.5 sm:grid-cols-[minmax(0,1fr)_auto]"
     >
       <legend className="sr-only">{word}</legend>
-      <span aria-hidden className="min-w-0">
-        <span className="block first-letter:uppercase">{word}</span>
-        <span className="block font-mono text-xs text-muted">
+      <span className="min-w-0">
+        <span aria-hidden className="block first-letter:uppercase">
+          {word}
+        </span>
+        <span aria-hidden className="block font-mono text-xs text-muted">
           {scopes.includes(`${resource.name}:*`) ? `${resource.name}:*` : resource.name}
         </span>
-        {why ? (
-          <span id={`${id}-why`} className="block text-xs text-muted">
-            {why}
-          </span>
-        ) : null}
+        {why ? <MissingScopeNote id={`${id}-why`} scope={why} /> : null}
       </span>
       <span className="flex w-fit rounded border border-edge/60 p-0.5">
         {LEVELS.filter((one) => one !== 'write' || resource.writable).map((one) => {

@@ -40,6 +40,8 @@ export const keyForm = {
   level: (page: Page, resource: string, level: string) =>
     page.getByRole('group', { name: resource, exact: true }).getByRole('radio', { name: level, exact: true }),
   everything: (page: Page) => page.getByRole('checkbox', { name: /^Full access/ }),
+  /** What a choice needs that the own key lacks. */
+  needs: (page: Page, scope: string) => page.getByRole('button', { name: scope, exact: true }),
   instances: (page: Page, choice: string) =>
     page.getByRole('radiogroup', { name: 'Instances' }).getByRole('radio', { name: choice }),
   sentence: (page: Page) => page.getByRole('complementary').getByRole('paragraph').first(),

@@ -1,0 +1,40 @@
+import type { Page } from '@playwright/test';
+
+/** Data, and what repeats by its nature: the rows of a list, moments, code, what a field holds. */
+const DATA = 'tbody, time, code, kbd, pre, option, textarea, svg, [contenteditable]';
+
+/**
+ * What `main` shows as text, one string for each box of a page: a paragraph, a label, a button. Data are left out, and so is
+ * what only a screen reader has.
+ */
+export function textsOf(page: Page): Promise<string[]> {
+  return page.evaluate((data) => {
+    const main = document.querySelector('main') ?? document.body;
+    const shown = (one: Element) => {
+      const { width, height } = one.getBoundingClientRect();
+      return width > 1 && height > 1 && one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    };
+    const boxOf = (one: Element): Element =>
+      one.parentElement && getComputedStyle(one).display.startsWith('inline') ? boxOf(one.parentElement) : one;
+    const boxes = new Map<Element, string>();
+    const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const { parentElement: holder, textContent } = walker.currentNode;
+      if (!holder || !textContent?.trim() || holder.closest(data) || !shown(holder)) continue;
+      const box = boxOf(holder);
+      boxes.set(box, `${boxes.get(box) ?? ''} ${textContent}`);
+    }
+    return [...boxes.values()].map((text) => text.replaceAll(/\s+/g, ' ').trim());
+  }, DATA);
+}
+
+/** The words of a text, in small letters, without digits and signs. */
+export function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/\p{L}+(?:['’-]\p{L}+)*/gu) ?? [];
+}
+
+/** Every word of a file of messages: what a page shows besides is data. */
+export function vocabularyOf(messages: unknown): Set<string> {
+  if (typeof messages === 'string') return new Set(wordsOf(messages));
+  return new Set(Object.values(messages ?? {}).flatMap((one) => [...vocabularyOf(one)]));
+}
