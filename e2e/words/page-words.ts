@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 /** Data, and what repeats by its nature: the rows of a list, moments, code, what a field holds. */
-const DATA = 'tbody, time, code, kbd, pre, option, textarea, svg, [contenteditable]';
+const DATA = 'tbody, ol[aria-label] > li, time, code, kbd, pre, option, textarea, svg, [contenteditable]';
 
 /**
  * What `main` shows as text, one string for each box of a page: a paragraph, a label, a button. Data are left out, and so is
@@ -37,4 +37,17 @@ export function wordsOf(text: string): string[] {
 export function vocabularyOf(messages: unknown): Set<string> {
   if (typeof messages === 'string') return new Set(wordsOf(messages));
   return new Set(Object.values(messages ?? {}).flatMap((one) => [...vocabularyOf(one)]));
+}
+
+/** Fewer known words than these are a label, not a sentence. */
+const SENTENCE = 6;
+
+/** The sentences that stand more than once among the texts of a page. */
+export function repeatedIn(texts: readonly string[], vocabulary: ReadonlySet<string>): string[] {
+  const sentences = texts
+    .flatMap((text) => text.split(/(?<=[.?])\s+/))
+    .filter((text) => wordsOf(text).filter((word) => vocabulary.has(word)).length >= SENTENCE);
+  return [...Map.groupBy(sentences, (text) => wordsOf(text).join(' ')).values()].flatMap(([first = '', ...others]) =>
+    others.length > 0 ? [first] : [],
+  );
 }

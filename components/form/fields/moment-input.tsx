@@ -2,9 +2,10 @@
 
 import { CalendarDays } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent } from 'react';
-import { useFormatter, useLocale, useTimeZone, useTranslations } from 'use-intl/react';
+import { useFormatter, useLocale, useNow, useTimeZone, useTranslations } from 'use-intl/react';
 import { momentText, readMoment, stepMoment } from '#lib/i18n/typed-moment.ts';
 import { localOf } from '#lib/i18n/local-time.ts';
+import { zoneName } from '#lib/i18n/zone-name.ts';
 import { Field, inputClass } from '#components/form/field.tsx';
 
 type Props = {
@@ -13,6 +14,7 @@ type Props = {
   /** ISO; null where there is none, `''` where what is typed is none. */
   value: string | null;
   change: (iso: string) => void;
+  /** Said after the time zone. */
   hint?: string;
   error?: string | undefined;
   min?: string;
@@ -28,6 +30,7 @@ export function MomentInput({ id, label, value, change, hint, error, min, max }:
   const format = useFormatter();
   const locale = useLocale();
   const timeZone = useTimeZone() ?? 'UTC';
+  const zone = t('moment.hint', { zone: zoneName(timeZone, locale, useNow().getTime()) });
   const options = { locale, timeZone, min, max };
   const [text, setText] = useState(() => momentText(value, options));
   const [given, setGiven] = useState(value);
@@ -65,7 +68,7 @@ export function MomentInput({ id, label, value, change, hint, error, min, max }:
   }
 
   return (
-    <Field id={id} label={label} hint={hint ?? t('moment.hint', { zone: timeZone })} error={problem}>
+    <Field id={id} label={label} hint={hint ? `${zone} · ${hint}` : zone} error={problem}>
       <div className="relative max-w-64">
         <input
           id={id}

@@ -36,7 +36,7 @@ export function ExpirySection({ expiresAt, problem, choose }: Props) {
       </div>
       <MomentInput
         id="expires-at"
-        label={t('expires-at', { zone })}
+        label={t('expires-at')}
         hint={t('expires-at-hint')}
         error={problem}
         value={expiresAt}
