@@ -1,7 +1,9 @@
 import { markRequests } from '#components/session/request/mark-requests.ts';
+import { trustOwnScripts } from '#components/session/request/trusted-scripts.ts';
 import { pageComes } from '#components/shell/calls/page-reading.ts';
 import { reportUncaught } from '#components/shell/calls/report-error.ts';
 
+trustOwnScripts();
 markRequests();
 reportUncaught();
 
