@@ -60,7 +60,7 @@ export function ScopeMatrix({ scopes, own, choose }: Props) {
           role="group"
           aria-label={t('matrix')}
         >
-          <div aria-hidden className={`${COLUMNS} sticky top-0 z-10 bg-surface px-3 py-1.5 text-xs text-muted`}>
+          <div aria-hidden className={`${COLUMNS} top-0 tall:sticky z-10 bg-surface px-3 py-1.5 text-xs text-muted`}>
             <span />
             {LEVELS.map((one) => (
               <span key={one} className="text-center">
