@@ -52,7 +52,8 @@ for (const [at, look] of LOOKS.entries()) {
           await open(typeof path === 'string' ? path : await path(omni));
           await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
           await whole(page);
-          expect(repeatedIn(await textsOf(page), VOCABULARY)).toEqual([]);
+          // The kit shows each state of a list beside the others.
+          if (!name.startsWith('the kit')) expect(repeatedIn(await textsOf(page), VOCABULARY)).toEqual([]);
           await axe(page);
           await fits(page);
           // The same visit on a tablet, on a phone, and zoomed in: nothing but the window changes.
