@@ -12,13 +12,13 @@ export function HelpButton() {
   return (
     <button
       type="button"
-      aria-label={t('help')}
       title={t('help')}
       aria-keyshortcuts="?"
       onClick={() => dispatchEvent(new Event(HELP_WANTED))}
-      className="grid size-10 shrink-0 place-items-center rounded text-muted hover:bg-hover hover:text-text"
+      className="flex size-10 shrink-0 items-center justify-center gap-2.5 rounded text-muted hover:bg-hover hover:text-text lg:w-full lg:justify-start lg:px-2.5"
     >
-      <CircleQuestionMark aria-hidden className="size-5" />
+      <CircleQuestionMark aria-hidden className="size-5 shrink-0" />
+      <span className="max-lg:sr-only">{t('help')}</span>
     </button>
   );
 }

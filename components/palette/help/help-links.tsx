@@ -28,7 +28,7 @@ export function HelpLinks({ version, build, close }: ThisConsole & { close: () =
     <section aria-label={t('help.title')} className="mt-2 border-b pb-3">
       <ul className="grid gap-x-8 sm:grid-cols-2">
         <li>
-          <Link href={'/help' as Route} onClick={close} className={rowClass}>
+          <Link href={'/help' as Route} data-focus onClick={close} className={rowClass}>
             <BookOpen aria-hidden />
             {t('help.tour')}
           </Link>
