@@ -38,7 +38,11 @@ const config: NextConfig = {
     staleTimes: { static: 30 },
   },
   // Messages arrive compiled (lib/i18n/messages.ts): the parser stays out of the browser and of every render.
-  turbopack: { resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } },
+  turbopack: {
+    resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
+    // The tour (docs/tour.*.md) is a page of the console, too.
+    rules: { '*.md': { type: 'text' } },
+  },
   headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
   redirects: async () =>
     OLD_ADDRESSES.map(([was, is]) => ({ source: `${was}/:rest*`, destination: `${is}/:rest*`, permanent: true })),

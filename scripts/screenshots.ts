@@ -39,7 +39,7 @@ const PICTURES: readonly { name: string; path: string; ready: (page: Page) => Pr
   {
     name: 'route',
     path: `/routes/${WHATSAPP}/fffffff1-0000-4000-8000-000000000001`,
-    ready: (page) => page.getByRole('button', { name: 'Review changes' }).waitFor(),
+    ready: (page) => page.getByRole('heading', { name: 'Review' }).waitFor(),
   },
   {
     name: 'test-routing',

@@ -9,6 +9,7 @@ import { ProofProvider } from '#components/shell/proof.tsx';
 import { Shell } from '#components/shell/shell.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { env } from '#lib/env.ts';
+import { VERSION } from '#lib/omni/version.ts';
 import { requestCookies } from '#lib/session/request/cookie-next.ts';
 import { requireSession } from '#lib/session/request/guard.ts';
 import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
@@ -56,6 +57,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
                       actor={session.actor}
                       scopes={session.scopes}
                       several={servers.length > 1 || anyServer}
+                      about={{ version: VERSION, build: process.env.NEXT_DEPLOYMENT_ID ?? null }}
                     />
                   </WithMessages>
                 }

@@ -13,22 +13,24 @@ import {
   type ComponentType,
 } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { HELP_WANTED } from '#components/shell/help-button.tsx';
 import { singleKeysOn } from '#components/shell/preferences.ts';
 import { takesKeys } from '#components/shell/takes-keys.ts';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
 import { leaveFor } from './actions/leave.ts';
+import type { ThisConsole } from './help/help-links.tsx';
+import type { SheetProps } from './help/help-sheet.tsx';
 import type { PaletteProps } from './palette.tsx';
 import { LEAD_MS, shortcutOf } from './shortcuts/shortcut.ts';
-import type { SheetProps } from './shortcuts/shortcut-sheet.tsx';
 
-type Props = Pick<PaletteProps, 'actor' | 'scopes' | 'several'>;
+type Props = Pick<PaletteProps, 'actor' | 'scopes' | 'several'> & { about: ThisConsole };
 type Loaded = { Palette?: ComponentType<PaletteProps>; Sheet?: ComponentType<SheetProps> };
 
 const isMac = () => /mac|iphone|ipad/i.test(navigator.platform);
 const never = () => () => undefined;
 
-/** The button that opens the palette, and the global shortcuts. Palette and sheet are loaded on first use. */
-export function SearchEverywhere(props: Props) {
+/** The button that opens the palette, and the global shortcuts. Palette and help are loaded on first use. */
+export function SearchEverywhere({ about, ...props }: Props) {
   const t = useTranslations('palette');
   const router = useRouter();
   const toast = useToast();
@@ -45,7 +47,7 @@ export function SearchEverywhere(props: Props) {
       const loading =
         what === 'palette'
           ? import('./palette.tsx').then(({ Palette }) => ({ Palette }))
-          : import('./shortcuts/shortcut-sheet.tsx').then(({ ShortcutSheet }) => ({ Sheet: ShortcutSheet }));
+          : import('./help/help-sheet.tsx').then(({ HelpSheet }) => ({ Sheet: HelpSheet }));
       loading
         .then((part) => setLoaded((now) => ({ ...now, ...part })))
         .catch(() => (what === 'palette' ? setFailed(true) : toast({ text: t('not-loaded'), persistent: true })));
@@ -81,8 +83,13 @@ export function SearchEverywhere(props: Props) {
       else if (shortcut.is === 'sheet') show('sheet');
       else if (!focusSearch()) show('palette');
     };
+    const helpWanted = () => show('sheet');
     addEventListener('keydown', pressed);
-    return () => removeEventListener('keydown', pressed);
+    addEventListener(HELP_WANTED, helpWanted);
+    return () => {
+      removeEventListener('keydown', pressed);
+      removeEventListener(HELP_WANTED, helpWanted);
+    };
   }, [close, router, show]);
 
   useLayoutEffect(() => {
@@ -134,7 +141,7 @@ export function SearchEverywhere(props: Props) {
           </>
         )}
       </dialog>
-      {Sheet ? <Sheet open={open === 'sheet'} mac={mac} close={close} /> : null}
+      {Sheet ? <Sheet open={open === 'sheet'} mac={mac} about={about} close={close} /> : null}
     </>
   );
 }

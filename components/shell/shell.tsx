@@ -12,6 +12,7 @@ import { SessionWatch } from '#components/session/request/session-watch.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { KeepPagesFresh } from './calls/keep-pages-fresh.tsx';
 import { DraftScope } from './drafts/draft.tsx';
+import { HelpButton } from './help-button.tsx';
 import { Nav } from './nav.tsx';
 import { OmniMark } from './omni-mark.tsx';
 import { WithMessages } from './with-messages.tsx';
@@ -59,6 +60,7 @@ export async function Shell({ session, servers, anyServer, signInHere, switchTo,
             {several ? (
               <ServerSwitch servers={servers} current={server.id} anyServer={anyServer} switchTo={switchTo} />
             ) : null}
+            <HelpButton />
             <AccountMenu
               who={session.yourName ?? session.keyName}
               keyName={session.keyName}

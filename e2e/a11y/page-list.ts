@@ -2,6 +2,8 @@ import type { Control } from '../../sandbox/wire/control/control-client.ts';
 
 const KEY = '/keys/99999990-0000-4000-8000-000000000012';
 const JOAO = 'dddddd01-0000-4000-8000-000000000001';
+/** Two records of one person. */
+const [CARLOS, CADU] = ['dddddd20-0000-4000-8000-000000000020', 'dddddd21-0000-4000-8000-000000000021'];
 
 type PageCase = {
   at: string | ((omni: Control) => Promise<string>);
@@ -32,8 +34,8 @@ export const PAGES: Record<string, PageCase> = {
   'a person': { at: `/persons/${JOAO}` },
   'an invalid person id': { at: '/persons/1' },
   'a merge, first step': { at: '/persons/merge' },
-  'a merge': { at: `/persons/merge?into=${JOAO}&from=dddddd01-0000-4000-8000-000000000002`, sticks: true },
-  'a merge of several people': { at: `/persons/merge-many?ids=${JOAO},dddddd01-0000-4000-8000-000000000002` },
+  'a merge': { at: `/persons/merge?into=${CARLOS}&from=${CADU}`, sticks: true },
+  'a merge of several people': { at: `/persons/merge-many?ids=${CARLOS},${CADU}` },
   'a link without a person': { at: '/persons/link' },
   'an unlink without an identity': { at: '/persons/unlink' },
   routes: { at: '/routes' },
@@ -60,6 +62,7 @@ export const PAGES: Record<string, PageCase> = {
   rotations: { at: '/keys/rotate' },
   'an unknown rotation': { at: '/keys/rotate/1' },
   account: { at: '/account' },
+  help: { at: '/help' },
   activity: { at: '/activity' },
   'the undo of the last change': { at: '/activity/undo' },
   'an unknown entry': { at: '/activity/1' },

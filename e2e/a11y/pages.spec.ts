@@ -3,6 +3,9 @@ import { whole } from '../security/controls.ts';
 import { axe } from './axe.ts';
 import { fits, focusInSight, targets } from './measures.ts';
 import { PAGES } from './page-list.ts';
+import en from '#messages/en.json' with { type: 'json' };
+import ptBR from '#messages/pt-BR.json' with { type: 'json' };
+import { repeatedIn, textsOf, vocabularyOf } from '../words/page-words.ts';
 
 const PHONE = { width: 360, height: 760 };
 const DESK = { width: 1440, height: 900 };
@@ -19,6 +22,8 @@ const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) =>
     [PHONE, DESK].map((viewport) => ({ colorScheme, locale, viewport })),
   ),
 );
+
+const VOCABULARY = vocabularyOf([en, ptBR]);
 
 /** Four of the eight looks that cover every pair of theme, language and width. */
 const PAIRWISE = [0, 3, 5, 6];
@@ -39,10 +44,16 @@ for (const [at, look] of LOOKS.entries()) {
       test.describe(as ?? 'signed in', () => {
         test.use(as ? { as } : {});
 
-        test(`page ${name}: WCAG 2.2 AA as far as a machine can tell`, async ({ page, open, omni }) => {
+        test(`page ${name}: WCAG 2.2 AA as far as a machine can tell, and no sentence twice`, async ({
+          page,
+          open,
+          omni,
+        }) => {
           await open(typeof path === 'string' ? path : await path(omni));
           await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
           await whole(page);
+          // The kit shows each state of a list beside the others.
+          if (!name.startsWith('the kit')) expect(repeatedIn(await textsOf(page), VOCABULARY)).toEqual([]);
           await axe(page);
           await fits(page);
           // The same visit on a tablet, on a phone, and zoomed in: nothing but the window changes.

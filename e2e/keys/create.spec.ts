@@ -159,6 +159,33 @@ test.describe('/keys/new as a key without *', () => {
     await expect(keyForm.level(page, 'people', 'Read and write')).toBeChecked();
     await open(`${keyPage.path(whatsapp.id)}/edit`);
     await expect(page.getByText('This key has more permissions than yours')).toBeVisible();
+    await expect(page.getByRole('main').getByRole('button', { name: 'Copy request for an admin' })).toBeVisible();
+  });
+
+  test('what can’t be granted can be asked for where it stands, with the keyboard', async ({
+    page,
+    open,
+    context,
+    web,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: web.origin });
+    await open('/keys/new');
+    const audit = page.getByRole('group', { name: 'configuration audit', exact: true });
+    await expect(audit).toHaveAccessibleDescription('Needs audit:read');
+    await keyForm.needs(page, 'Needs audit:read').focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect(audit.getByRole('status')).toHaveText('Copied');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      `I need audit:read in the Omni console for this: ${web.origin}/keys/new`,
+    );
+    await page.keyboard.press('Escape');
+    await expect(keyForm.needs(page, 'Needs audit:read')).toBeFocused();
+    await keyForm.needs(page, 'Needs *').focus();
+    await expect(page.getByRole('group', { name: 'Needs *', exact: true }).getByRole('button')).toHaveText(
+      'Copy request for an admin',
+    );
+    await axe(page);
   });
 
   test('a forged draft with * is refused with the ceiling named, and no key is created', async ({

@@ -52,7 +52,7 @@ test('persons.merge: search, choose, merge and undo, with the keyboard alone', a
   await tabTo(page, 'Undo', 'button');
   await page.keyboard.press('Enter');
   await expect(operation.undoRun(page)).toBeVisible();
-  await expect(page.getByText('under a new id')).toBeVisible();
+  await expect(page.getByText('under a new ID')).toBeVisible();
   await axe(page);
   await tabTo(page, 'Undo this change', 'button');
   await page.keyboard.press('Enter');

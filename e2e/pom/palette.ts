@@ -10,7 +10,7 @@ export const palette = {
   active: (page: Page) => palette.dialog(page).getByRole('option', { selected: true }),
   /** The announcement for screen readers. */
   announced: (page: Page) => palette.dialog(page).getByRole('status'),
-  sheet: (page: Page) => page.getByRole('dialog', { name: 'Keyboard shortcuts' }),
+  sheet: (page: Page) => page.getByRole('dialog', { name: 'Help' }),
   singleKeys: (page: Page) => page.getByRole('switch', { name: 'Single-key shortcuts' }),
   open: async (page: Page): Promise<void> => {
     await page.keyboard.press('Control+k');

@@ -6,6 +6,7 @@ export const shell = {
   room: (page: Page, name: Room) =>
     page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name }),
   mark: (page: Page) => page.getByRole('link', { name: 'Omni console' }),
+  help: (page: Page) => page.getByRole('button', { name: 'Help' }),
   account: (page: Page) => page.getByRole('button', { name: 'Account' }),
   signOutItem: (page: Page) => page.getByRole('menuitem', { name: 'Sign out' }),
   heading: (page: Page) => page.getByRole('heading', { level: 1 }),

@@ -180,7 +180,7 @@ test('routes.delete says who answers afterwards; undo creates the route again un
   await page.getByRole('button', { name: 'Delete route', exact: true }).click();
   await expect(operation.done(page)).toBeVisible();
   await operation.undo(page).click();
-  await expect(page.getByText(/a new id/).first()).toBeVisible();
+  await expect(page.getByText(/a new ID/).first()).toBeVisible();
   await operation.undoRun(page).click();
   await expect(operation.done(page)).toBeVisible();
   await page.getByRole('link', { name: 'All routes' }).last().click();

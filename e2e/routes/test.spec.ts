@@ -75,7 +75,7 @@ test('test routing: the question stands in the address; a chat id that is no UUI
   await page.getByRole('option', { name: /Maria Conceição/ }).click();
   await expect(page).toHaveURL(/chat=cccccc02/);
   await open(routeTest.path({ instance: WHATSAPP, chat: '5511@s.whatsapp.net' }));
-  await expect(routeTest.answer(page)).toContainText('skipped: the chat’s id is not a UUID');
+  await expect(routeTest.answer(page)).toContainText('skipped: the chat’s ID is not a UUID');
 });
 
 test('test routing: Enter before the answer takes the first hit when it comes, unless something else was typed since', async ({

@@ -20,7 +20,7 @@ const DOES: readonly [RegExp, string][] = [
   ],
   [/^(Choose people|Search people)/, 'persons:read'],
   [/^(Route .|Switch |Activate|Deactivate|Delete|New route|Copy route to|Review|Save test|Priority$)/, 'routes:write'],
-  [/^(Instance id|Show routes|Search routes|Run all)/, 'routes:read'],
+  [/^(Instance ID|Show routes|Search routes|Run all)/, 'routes:read'],
   [/^(Create (key|a key)|Edit key|Rotate|Revoke|Handle a leak|Never expires|Use preset|Another scope)/, 'keys:write'],
   [/^(Search keys|Copy (all|filtered) requests|Create evidence file)/, 'keys:read'],
 ];

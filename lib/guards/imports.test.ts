@@ -41,7 +41,7 @@ const LIB_ROOMS: Record<string, string[]> = {
 };
 
 const FLOORS: Record<string, string[]> = {
-  app: ['app', 'components', 'lib', 'messages', 'public'],
+  app: ['app', 'components', 'docs', 'lib', 'messages', 'public'],
   components: ['components', 'lib', 'messages'],
   lib: ['lib', 'messages'],
   sandbox: ['sandbox'],
@@ -100,7 +100,7 @@ function spelling(file: Source): string[] {
   return importsOf(file).flatMap(({ specifier, target, ours }) => {
     const hasName = named.includes(floorOf(file.path)) && named.includes(floorOf(target));
     if (!ours) return [];
-    if (!/\.(ts|tsx|mjs|json|css)$/.test(specifier)) return [`import without extension (${specifier})`];
+    if (!/\.(ts|tsx|mjs|json|css|md)$/.test(specifier)) return [`import without extension (${specifier})`];
     return hasName && specifier.includes('../') ? [`write #… instead of ${specifier}`] : [];
   });
 }

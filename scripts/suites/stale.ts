@@ -8,6 +8,8 @@ export const STAMP = join(ROOT, '.next', 'standalone', '.sources');
 const SOURCES = [
   'app',
   'components',
+  'docs/tour.en.md',
+  'docs/tour.pt-BR.md',
   'lib',
   'messages',
   'public',

@@ -37,7 +37,7 @@ export default async function AccountPage() {
     storeAnswer(store().then((db) => listSessions(db, actorsOf(credential), Date.now(), sessionLimits())));
   return (
     <>
-      <PageHeader title={t('title')} lead={t('lead')} />
+      <PageHeader title={t('title')} />
       <WithMessages of={['account', 'shell', 'problems', 'leave']}>
         <div className="grid items-start gap-4 lg:grid-cols-2">
           <Card id="browser" title={t('this-browser')}>
@@ -45,7 +45,6 @@ export default async function AccountPage() {
               theme={jar.get('theme')?.value ?? 'system'}
               density={jar.get('density')?.value ?? 'comfortable'}
             />
-            <p className="mt-3 text-sm text-muted">{t('browser-hint')}</p>
           </Card>
           <Card id="key" title={t('key')} aside={<ProveNow check={checkProofAction} />}>
             <Facts

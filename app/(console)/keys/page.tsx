@@ -262,7 +262,6 @@ async function Keys({ keys, hidden, names, rotations, own, now, params, locked, 
           }
         />
       </WithMessages>
-      <p className="mt-3 max-w-prose text-sm text-muted">{t('list-note')}</p>
     </>
   );
 }

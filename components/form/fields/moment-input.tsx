@@ -14,6 +14,7 @@ type Props = {
   /** ISO; null where there is none, `''` where what is typed is none. */
   value: string | null;
   change: (iso: string) => void;
+  /** Said after the time zone. */
   hint?: string;
   error?: string | undefined;
   min?: string;
@@ -30,7 +31,7 @@ export function MomentInput({ id, label, value, change, hint, error, min, max }:
   const locale = useLocale();
   const timeZone = useTimeZone() ?? 'UTC';
   const now = useNow().getTime();
-  const zone = zoneName(timeZone, locale, value ? Date.parse(value) : now);
+  const zone = t('moment.hint', { zone: zoneName(timeZone, locale, value ? Date.parse(value) : now) });
   const options = { locale, timeZone, min, max };
   const [text, setText] = useState(() => momentText(value, options));
   const [given, setGiven] = useState(value);
@@ -68,7 +69,7 @@ export function MomentInput({ id, label, value, change, hint, error, min, max }:
   }
 
   return (
-    <Field id={id} label={label} hint={hint ?? t('moment.hint', { zone })} error={problem}>
+    <Field id={id} label={label} hint={hint ? `${zone} · ${hint}` : zone} error={problem}>
       <div className="relative max-w-64">
         <input
           id={id}

@@ -1,12 +1,11 @@
 'use client';
 
-import { useLocale, useTimeZone, useTranslations } from 'use-intl/react';
+import { useTimeZone, useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { MomentInput } from '#components/form/fields/moment-input.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { useServerClock } from './use-server-clock.ts';
 import { endOfDayIn } from '#lib/i18n/local-time.ts';
-import { zoneName } from '#lib/i18n/zone-name.ts';
 
 type Props = {
   expiresAt: string | null;
@@ -22,7 +21,6 @@ const LATEST = '2999-12-31T23:59:59.000Z';
 export function ExpirySection({ expiresAt, problem, choose }: Props) {
   const t = useTranslations('key-form');
   const zone = useTimeZone() ?? 'UTC';
-  const locale = useLocale();
   const now = useServerClock();
   return (
     <div className="space-y-2">
@@ -38,7 +36,7 @@ export function ExpirySection({ expiresAt, problem, choose }: Props) {
       </div>
       <MomentInput
         id="expires-at"
-        label={t('expires-at', { zone: zoneName(zone, locale, expiresAt ? Date.parse(expiresAt) : now()) })}
+        label={t('expires-at')}
         hint={t('expires-at-hint')}
         error={problem}
         value={expiresAt}

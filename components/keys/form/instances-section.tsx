@@ -96,7 +96,7 @@ export function InstancesSection({ values, change, instances, held: seen }: Prop
           choose={(instanceIds) => change({ instanceIds })}
         />
       ) : null}
-      <p className="text-sm text-muted">{t(values.instances === 'none' ? 'instances-none-help' : 'instances-help')}</p>
+      {values.instances === 'all' ? null : <p className="text-sm text-muted">{t('instances-help')}</p>}
     </div>
   );
 }

@@ -37,14 +37,14 @@ export function KeyFormFields({ own, held, instances, profiles, editing, start, 
   return (
     <>
       <Section id="section-name" title={t('identification')}>
-        <Field id="name" label={t('name')} hint={t('name-hint')} error={problemOf('name')}>
+        <Field id="name" label={t('name')} error={problemOf('name')}>
           <input
             id="name"
             maxLength={255}
             readOnly={fixed}
             aria-disabled={fixed || undefined}
             aria-invalid={problemOf('name') ? true : undefined}
-            aria-describedby="name-hint name-error"
+            aria-describedby="name-error"
             autoComplete="off"
             className={inputClass}
             {...register('name')}

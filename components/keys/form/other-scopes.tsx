@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import { anyKey } from '#lib/i18n/any-key.ts';
 import { Button } from '#components/ui/button.tsx';
 import { inputClass } from '#components/form/field.tsx';
+import { MissingScopeNote } from '#components/ui/state/missing-scope-note.tsx';
 import { isKnownScope, isScope, KNOWN_SCOPES, SINGLE_SCOPES } from '#lib/scopes/table.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 
@@ -15,7 +16,6 @@ type Props = { scopes: readonly string[]; own: readonly string[] | null; choose:
 export function OtherScopes({ scopes, own, choose }: Props) {
   const t = useTranslations('key-form');
   const tScopes = useTranslations('scopes');
-  const tUi = useTranslations('ui');
   const [typed, setTyped] = useState('');
   const lacks = SINGLE_SCOPES.filter((scope) => own !== null && allows(own, scope) !== 'yes');
   const unknown = scopes.filter((scope) => !isKnownScope(scope));
@@ -45,9 +45,7 @@ export function OtherScopes({ scopes, own, choose }: Props) {
             );
           })}
         </div>
-        {lacks.length > 0 ? (
-          <p className="mt-1 text-sm text-muted">{tUi('needs-scope', { scope: lacks.join(', ') })}</p>
-        ) : null}
+        {lacks.length > 0 ? <MissingScopeNote scope={lacks.join(', ')} /> : null}
       </fieldset>
       {unknown.length > 0 ? (
         <div>

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { MissingScopeNote } from '#components/ui/state/missing-scope-note.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { KeyFormValues } from '#lib/keys/form/form-values.ts';
 import { allows } from '#lib/scopes/scopes.ts';
@@ -18,7 +19,6 @@ type Props = {
 /** The key's permissions: by preset, by resource, one by one; full access only behind a question. */
 export function PermissionsSection({ values, own, change }: Props) {
   const t = useTranslations('key-form');
-  const tUi = useTranslations('ui');
   const [before, setBefore] = useState<string[]>([]);
   const everything = values.scopes.includes('*');
   const canGrantAll = own === null || allows(own, '*') === 'yes';
@@ -32,21 +32,23 @@ export function PermissionsSection({ values, own, change }: Props) {
           <OtherScopes scopes={values.scopes} own={own} choose={choose} />
         </>
       )}
-      <label className="flex min-h-8 flex-wrap items-center gap-x-2">
-        <input
-          type="checkbox"
-          checked={everything}
-          disabled={!canGrantAll && !everything}
-          onChange={() => {
-            setBefore(everything ? before : values.scopes);
-            choose(everything ? before.filter((scope) => scope !== '*') : ['*']);
-          }}
-          className="size-4 accent-(--accent)"
-        />
-        <span>{t('everything')}</span>
-        <span className="font-mono text-xs text-muted">*</span>
-        {canGrantAll ? null : <span className="text-sm text-muted">{tUi('needs-scope', { scope: '*' })}</span>}
-      </label>
+      <div className="flex min-h-8 flex-wrap items-center gap-x-2">
+        <label className="flex min-h-8 items-center gap-x-2">
+          <input
+            type="checkbox"
+            checked={everything}
+            disabled={!canGrantAll && !everything}
+            onChange={() => {
+              setBefore(everything ? before : values.scopes);
+              choose(everything ? before.filter((scope) => scope !== '*') : ['*']);
+            }}
+            className="size-4 accent-(--accent)"
+          />
+          <span>{t('everything')}</span>
+          <span className="font-mono text-xs text-muted">*</span>
+        </label>
+        {canGrantAll ? null : <MissingScopeNote scope="*" />}
+      </div>
       {everything ? (
         <Notice tone="danger" title={t('everything-sure')}>
           {t('everything-help')}

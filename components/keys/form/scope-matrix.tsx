@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { anyKey } from '#lib/i18n/any-key.ts';
 import { inputClass } from '#components/form/field.tsx';
+import { MissingScopeNote } from '#components/ui/state/missing-scope-note.tsx';
 import {
   isWriteOnly,
   levelOf,
@@ -19,9 +20,14 @@ type Props = { scopes: readonly string[]; own: readonly string[] | null; choose:
 
 const LEVELS = ['none', 'read', 'write'] as const;
 
+/** The name of a resource, and a column for each level. */
+const COLUMNS =
+  'grid grid-cols-[minmax(0,1fr)_repeat(3,52px)] items-center gap-x-1 sm:grid-cols-[minmax(0,1fr)_repeat(3,80px)]';
+
 /**
- * Resources, and a key's permission for each. What the session's own key lacks can't be chosen, and names the missing scope. Below
- * stands how many are shown and chosen; a fade says how many are further down.
+ * Resources, and a key's permission for each. What the session's own key lacks can't be chosen; the missing scope is named, and
+ * can be asked for. The levels stand above their columns, once. Below stands how many are shown and chosen; a fade says how many
+ * are further down.
  */
 export function ScopeMatrix({ scopes, own, choose }: Props) {
   const t = useTranslations('key-form');
@@ -56,6 +62,14 @@ export function ScopeMatrix({ scopes, own, choose }: Props) {
           role="group"
           aria-label={t('matrix')}
         >
+          <div aria-hidden className={`${COLUMNS} top-0 tall:sticky z-10 bg-surface px-3 py-1.5 text-xs text-muted`}>
+            <span />
+            {LEVELS.map((one) => (
+              <span key={one} className="text-center">
+                {t(`levels.${one}`)}
+              </span>
+            ))}
+          </div>
           {shown.map((resource) => (
             <ResourceRow key={resource.name} resource={resource} scopes={scopes} own={own} choose={choose} />
           ))}
@@ -83,7 +97,6 @@ export function ScopeMatrix({ scopes, own, choose }: Props) {
 
 function ResourceRow({ resource, scopes, own, choose }: Props & { resource: ScopeResource }) {
   const t = useTranslations('key-form');
-  const tUi = useTranslations('ui');
   const id = useId();
   const word = useResourceWord()(resource.name);
   const level = levelOf(scopes, resource.name);
@@ -91,47 +104,44 @@ function ResourceRow({ resource, scopes, own, choose }: Props & { resource: Scop
   const lacking = (wanted: PermissionLevel): string | null => {
     if (wanted === 'none' || own === null) return null;
     const scope = `${resource.name}:${wanted}`;
-    return allows(own, scope) === 'yes' ? null : tUi('needs-scope', { scope });
+    return allows(own, scope) === 'yes' ? null : scope;
   };
   const why = lacking('read') ?? (resource.writable ? lacking('write') : null);
+  const scopeName = scopes.includes(`${resource.name}:*`) ? `${resource.name}:*` : resource.name;
   return (
-    <fieldset
-      aria-describedby={why ? `${id}-why` : undefined}
-      className="grid items-center gap-2 px-3 py-1.5 sm:grid-cols-[minmax(0,1fr)_auto]"
-    >
+    <fieldset aria-describedby={why ? `${id}-why` : undefined} className={`${COLUMNS} px-3 py-1`}>
       <legend className="sr-only">{word}</legend>
-      <span aria-hidden className="min-w-0">
-        <span className="block first-letter:uppercase">{word}</span>
-        <span className="block font-mono text-xs text-muted">
-          {scopes.includes(`${resource.name}:*`) ? `${resource.name}:*` : resource.name}
+      <span className="min-w-0">
+        <span aria-hidden className="block first-letter:uppercase">
+          {word}
         </span>
-        {why ? (
-          <span id={`${id}-why`} className="block text-xs text-muted">
-            {why}
+        {scopeName === word ? null : (
+          <span aria-hidden className="block font-mono text-xs text-muted">
+            {scopeName}
           </span>
-        ) : null}
+        )}
+        {why ? <MissingScopeNote id={`${id}-why`} scope={why} /> : null}
       </span>
-      <span className="flex w-fit rounded border border-edge/60 p-0.5">
-        {LEVELS.filter((one) => one !== 'write' || resource.writable).map((one) => {
-          const lacks = lacking(one) !== null;
-          return (
-            <label
-              key={one}
-              className={`relative grid min-h-7 min-w-14 place-items-center rounded-sm px-2 text-sm has-checked:bg-accent has-checked:font-medium has-checked:text-accent-on has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent-text ${lacks ? 'cursor-not-allowed text-muted line-through' : 'cursor-pointer'}`}
-            >
-              <input
-                type="radio"
-                name={id}
-                checked={level === one}
-                disabled={lacks}
-                onChange={() => choose(withLevel(scopes, resource, one))}
-                className="absolute inset-0 cursor-[inherit] opacity-0"
-              />
-              <span>{one === 'write' && writeOnly ? t('write-only') : t(`levels.${one}`)}</span>
-            </label>
-          );
-        })}
-      </span>
+      {LEVELS.filter((one) => one !== 'write' || resource.writable).map((one) => {
+        const lacks = lacking(one) !== null;
+        const onlyWrites = one === 'write' && writeOnly;
+        return (
+          <label
+            key={one}
+            className={`grid min-h-8 place-items-center rounded-sm text-center text-xs hover:bg-hover ${lacks ? 'cursor-not-allowed' : 'cursor-pointer'}`}
+          >
+            <input
+              type="radio"
+              name={id}
+              checked={level === one}
+              disabled={lacks}
+              onChange={() => choose(withLevel(scopes, resource, one))}
+              className="size-4 cursor-[inherit] accent-(--accent)"
+            />
+            <span className={onlyWrites ? '' : 'sr-only'}>{onlyWrites ? t('write-only') : t(`levels.${one}`)}</span>
+          </label>
+        );
+      })}
     </fieldset>
   );
 }

@@ -4,7 +4,7 @@ import type { Route } from 'next';
 import { FileDown } from 'lucide-react';
 import { Link } from '#components/ui/link.tsx';
 import { useState } from 'react';
-import { useLocale, useNow, useTimeZone, useTranslations } from 'use-intl/react';
+import { useTranslations } from 'use-intl/react';
 import { callAction } from '#components/shell/calls/call-action.ts';
 import { Form, SubmitButton, type Sent } from '#components/form/form.tsx';
 import { MomentField } from '#components/form/fields/moment-field.tsx';
@@ -12,7 +12,6 @@ import { useFormOf } from '#components/form/use-form-of.ts';
 import { CopyId } from '#components/ui/copy-id.tsx';
 import { saveFile } from '#components/keys/secret/save-file.ts';
 import { Notice } from '#components/ui/state/notice.tsx';
-import { zoneName } from '#lib/i18n/zone-name.ts';
 import type { ServerAction } from '#lib/actions/server-action.ts';
 import type { EvidenceFile } from '#lib/keys/leak/evidence.ts';
 
@@ -26,7 +25,6 @@ type Props = {
 /** Saves a file of what was done with a leaked key, before any of it is deleted. */
 export function LeakEvidence({ id, since: first, create }: Props) {
   const t = useTranslations('key-end');
-  const zone = zoneName(useTimeZone() ?? 'UTC', useLocale(), useNow().getTime());
   const form = useFormOf({ start: { since: first }, draft: `leak ${id}` });
   const [file, setFile] = useState<EvidenceFile>();
 
@@ -43,7 +41,7 @@ export function LeakEvidence({ id, since: first, create }: Props) {
   return (
     <Form form={form} className="space-y-3" submit={save}>
       <p>{t('evidence-help')}</p>
-      <MomentField name="since" label={t('evidence-since', { zone })} />
+      <MomentField name="since" label={t('evidence-since')} />
       <SubmitButton variant="secondary" busyLabel={t('evidence-creating')}>
         <FileDown aria-hidden className="size-4" />
         {t('evidence-create')}

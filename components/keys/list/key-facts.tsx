@@ -63,12 +63,11 @@ export async function KeyFacts({ row, detail, now, calendar }: Props) {
             t('rate-limit'),
             <span key="r">
               {rateLimit === null ? t('no-rate-limit') : t('rate-limit-value', { count: rateLimit })}
-              <span className="block text-xs text-muted">{t('rate-limit-help')}</span>
+              {rateLimit === null ? null : <span className="block text-xs text-muted">{t('rate-limit-help')}</span>}
             </span>,
           ],
         ]}
       />
-      <p className="mt-4 border-t pt-3 text-sm text-muted">{t('no-edit-date')}</p>
     </Card>
   );
 }

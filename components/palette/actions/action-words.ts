@@ -76,7 +76,8 @@ export const WORDS = {
   'density-compact': 'density compact, dense rows, densidade compacta, linhas densas',
   'language-en': 'language, language english, idioma, idioma english, idioma inglês, língua',
   'language-pt-BR': 'language, language português brasil, language portuguese, idioma, idioma português brasil, língua',
-  shortcuts: 'help, docs, keyboard shortcuts, documentation, ajuda, documentação, atalhos de teclado, teclas',
+  shortcuts:
+    'help, docs, tour, keyboard shortcuts, documentation, report a problem, version, ajuda, documentação, tour, atalhos de teclado, teclas, relatar um problema, versão',
   'single-keys':
     'turn single-key shortcuts on or off, ativar ou desativar atalhos de uma tecla, ligar ou desligar atalhos',
   'other-server': 'sign in to another server, switch server, entrar em outro servidor, trocar de servidor',

@@ -73,7 +73,7 @@ export function BlockDialog({ personId, name, instances, at, ended, close }: Pro
             ]}
           />
           {ends === 'at' ? <MomentField name="until" label={t('until')} /> : null}
-          <ReasonField hint={t('reason-hint')} />
+          <ReasonField />
         </ChangeForm>
       </div>
     </Dialog>

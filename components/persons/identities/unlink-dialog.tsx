@@ -38,7 +38,7 @@ export function UnlinkDialog({ personId, identityId, identity, ended, close }: P
         <ChangeForm addressed inside change={change} runLabel={t('run')}>
           <TextField name="name" label={t('name')} hint={t('name-hint')} optional maxLength={255} data-focus />
           <PhoneField name="phone" label={t('phone')} optional />
-          <ReasonField hint={t('reason-hint')} />
+          <ReasonField />
         </ChangeForm>
       </div>
     </Dialog>

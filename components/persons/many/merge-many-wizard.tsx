@@ -57,7 +57,7 @@ export function MergeManyWizard({ people, first }: { people: ComparedRecord[]; f
           />
         ))}
       </fieldset>
-      <ReasonField hint={tMerge('reason-hint')} />
+      <ReasonField />
     </ChangeForm>
   );
 }

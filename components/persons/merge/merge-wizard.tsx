@@ -69,7 +69,7 @@ export function MergeWizard({ survivor, duplicate, fields, start, advice }: Prop
         />
       }
     >
-      <ReasonField hint={t('reason-hint')} />
+      <ReasonField />
       <IdentitiesAfter survivor={survivor} duplicate={duplicate} />
     </ChangeForm>
   );

@@ -62,12 +62,11 @@ export function BasicFields({ change, instance, agents, target, targetFields, di
             choose={(next) => form.setValue('isActive', next === 'active')}
           />
         </div>
-        <Field id="label" label={t('label')} optional hint={t('label-hint')}>
+        <Field id="label" label={t('label')} optional>
           <input
             id="label"
             maxLength={255}
             disabled={disabled}
-            aria-describedby="label-hint"
             autoComplete="off"
             className={inputClass}
             {...form.register('label')}

@@ -3,6 +3,7 @@
 import { RotateCcw, X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { anyKey } from '#lib/i18n/any-key.ts';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { Json } from '#lib/operations/plan/define.ts';
 import type { ValueProblem } from '#lib/routes/editor/override-kinds.ts';
@@ -27,10 +28,11 @@ type Props = {
 /** Said only once the field is left: until then it is being filled in. */
 const UNFINISHED: ReadonlySet<ValueProblem> = new Set(['required', 'no-condition', 'no-emoji', 'half']);
 
-/** An override: its value with what it would inherit, or that it is cleared. */
+/** An override: its value with what it would inherit, or that it is cleared; what it does, where its name doesn't say it. */
 export function OverrideRow({ field, value, inherited, set, revert, problem, crossed, disabled }: Props) {
   const t = useTranslations('route');
   const label = useTranslations('route-fields')(field);
+  const help = anyKey(t)(`helps.${field}`);
   const words = useValueWords();
   const [left, setLeft] = useState(false);
   const now = inherited === null ? t('inherit-unknown') : t('inherit', { value: words(field, inherited) });
@@ -46,7 +48,7 @@ export function OverrideRow({ field, value, inherited, set, revert, problem, cro
       <div className="grid gap-x-4 gap-y-1.5 md:grid-cols-[minmax(0,13rem)_minmax(0,1fr)_auto] md:items-start">
         <div className="min-w-0 md:pt-1">
           <span className="block font-medium">{label}</span>
-          <span className="block text-sm text-muted">{t(`helps.${field}`)}</span>
+          {help ? <span className="block text-sm text-muted">{help}</span> : null}
         </div>
         <div className="min-w-0">
           {value === null ? (

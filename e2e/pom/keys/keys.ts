@@ -45,6 +45,8 @@ export const keyForm = {
   /** How many resources are further down. */
   matrixMore: (page: Page) => page.getByText(/^\d+ more below$/),
   everything: (page: Page) => page.getByRole('checkbox', { name: /^Full access/ }),
+  /** What a choice needs that the own key lacks. */
+  needs: (page: Page, scope: string) => page.getByRole('button', { name: scope, exact: true }),
   instances: (page: Page, choice: string) =>
     page.getByRole('radiogroup', { name: 'Instances' }).getByRole('radio', { name: choice }),
   sentence: (page: Page) => page.getByRole('complementary').getByRole('paragraph').first(),

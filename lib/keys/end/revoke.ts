@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { omniNow } from '#lib/omni/resources/health.ts';
 import { revokeKey } from '#lib/omni/resources/keys.ts';
 import { ok } from '#lib/omni/result.ts';
-import { omniNow } from '#lib/omni/resources/health.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { happens, sets } from '#lib/operations/effects/effect.ts';
 import { NOTHING, textValue, thing } from '#lib/operations/effects/value.ts';

@@ -2,7 +2,6 @@ import 'server-only';
 import { z } from 'zod';
 import { omniNow } from '#lib/omni/resources/health.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
-import { omniNow } from '#lib/omni/resources/health.ts';
 import { createKey, revokeKey } from '#lib/omni/resources/keys.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { seeKey, type SeenKey } from '#lib/omni/resources/own-key.ts';

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { omniNow } from '#lib/omni/resources/health.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import { omniNow } from '#lib/omni/resources/health.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { readPermissionUse } from '#lib/keys/record/read-permission-use.ts';

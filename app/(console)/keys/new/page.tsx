@@ -46,7 +46,7 @@ export default async function NewKeyPage({ searchParams }: PageProps<'/keys/new'
   };
   return (
     <>
-      <PageHeader title={t('title')} lead={t('lead')} />
+      <PageHeader title={t('title')} />
       <PermissionsNote generation={session.capabilities.generation} />
       {start.uncopied.length > 0 ? (
         <Notice tone="warn" className="mb-4" title={t('uncopied')}>

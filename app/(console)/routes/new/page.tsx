@@ -54,7 +54,6 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
     <>
       <PageHeader
         title={t(asked.copy ? 'copy' : 'new')}
-        lead={asked.copy ? undefined : t('new-lead')}
         actions={
           <Link href="/routes" className={buttonClass({ variant: 'ghost' })}>
             {t('all-routes')}

@@ -3,6 +3,7 @@ import { keyName, requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
 import { KeyForm } from '#components/keys/form/key-form.tsx';
 import { BackToKey } from '#components/keys/list/back-to-key.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
+import { CopyRequest } from '#components/ui/state/copy-request.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { KeyBarred } from '#components/keys/list/key-barred.tsx';
@@ -36,7 +37,7 @@ export default async function EditKeyPage({ params }: PageProps<'/keys/[id]/edit
   return (
     <>
       <BackToKey id={key.id} name={name} />
-      <PageHeader title={t('edit-of', { name })} lead={t('edit-lead')} />
+      <PageHeader title={t('edit-of', { name })} />
       <PermissionsNote generation={signed.session.capabilities.generation} />
       {barred ? null : own || key.name === PRIMARY ? (
         <Notice tone="info" className="mb-4">
@@ -44,7 +45,7 @@ export default async function EditKeyPage({ params }: PageProps<'/keys/[id]/edit
         </Notice>
       ) : null}
       {!barred && lacking.length > 0 ? (
-        <Notice tone="warn" className="mb-4" title={t('broader')}>
+        <Notice tone="warn" className="mb-4" title={t('broader')} actions={<CopyRequest scope={lacking.join(', ')} />}>
           {t('broader-help', { scopes: lacking.join(', ') })}
         </Notice>
       ) : null}

@@ -5,17 +5,19 @@ import { anyKey } from '#lib/i18n/any-key.ts';
 import { SingleKeysChoice } from '#components/shell/single-keys-choice.tsx';
 import { useSingleKeys } from '#components/shell/use-preferences.ts';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
-import { KeysShown } from './keys-shown.tsx';
-import { GO } from './shortcut.ts';
+import { KeysShown } from '#components/palette/shortcuts/keys-shown.tsx';
+import { GO } from '#components/palette/shortcuts/shortcut.ts';
+import { HelpLinks, type ThisConsole } from './help-links.tsx';
 
-export type SheetProps = { open: boolean; mac: boolean; close: () => void };
+export type SheetProps = { open: boolean; mac: boolean; about: ThisConsole; close: () => void };
 
-/** The shortcuts, and the switch that turns single-key ones off. */
-export function ShortcutSheet({ open, mac, close }: SheetProps) {
+/** Where help is, the shortcuts, and the switch that turns single-key ones off. */
+export function HelpSheet({ open, mac, about, close }: SheetProps) {
   const t = useTranslations('palette');
   const on = useSingleKeys();
   return (
-    <Dialog open={open} wide title={t('sheet.title')} onCancel={close}>
+    <Dialog open={open} wide title={t('help.title')} onCancel={close}>
+      <HelpLinks {...about} close={close} />
       <div className="mt-4 grid gap-x-8 gap-y-5 sm:grid-cols-2">
         <div className="space-y-5">
           <Part
