@@ -17,11 +17,7 @@ export default async function HomePage() {
   const checks = startChecks(signed);
   return (
     <>
-      <PageHeader
-        title={t('title')}
-        lead={t('lead', { server: signed.session.server.name })}
-        actions={<StartLinks scopes={signed.session.scopes} />}
-      />
+      <PageHeader title={t('title')} actions={<StartLinks scopes={signed.session.scopes} />} />
       <Suspense fallback={<HomeSummarySkeleton />}>
         <HomeSummary checks={checks} />
       </Suspense>
