@@ -1,9 +1,9 @@
 'use client';
 
 import { UserRoundX } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { useProof } from '#components/shell/proof.tsx';
 import { Form, SubmitButton } from '#components/form/form.tsx';
 import { TextField } from '#components/form/fields/text-field.tsx';
@@ -17,7 +17,6 @@ type Props = { personId: string; forget: ServerAction<{ personId: string }, Forg
 /** Empties the entries about one person, after the first characters of the id were typed. It can't be undone. */
 export function ForgetPerson({ personId, forget }: Props) {
   const t = useTranslations('forget');
-  const router = useRouter();
   const proven = useProof();
   const [forgotten, setForgotten] = useState<Forgotten>();
   const form = useFormOf({ start: { typed: '' } });
@@ -36,7 +35,7 @@ export function ForgetPerson({ personId, forget }: Props) {
           const answer = await proven(forget, { personId });
           if (!answer.ok) return answer.code === 'proof_needed' ? null : answer;
           setForgotten(answer.data);
-          router.refresh();
+          readPageAgain();
         }}
       >
         <p className="text-muted">{t('help')}</p>

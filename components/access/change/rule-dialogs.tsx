@@ -1,8 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useRef, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { PickerField } from '#components/form/picker/picker-field.tsx';
 import { searchPeopleByName, searchPeopleWithout } from '#components/form/picker/searches.ts';
 import type { PickerOption } from '#components/form/picker/option.ts';
@@ -31,7 +31,6 @@ type DialogParts = { title: string; close: () => void; ended: () => void };
 /** The dialog for an access rule that the address names: for a new one its value is the person it is for, or `all`. */
 export function RuleDialogs({ rules, instances, people }: RuleDialogsProps) {
   const t = useTranslations('access-rules');
-  const router = useRouter();
   const dialog = useDialogAddress(RULE_DIALOGS);
   const changed = useRef(false);
   // The rule the dialog was opened with: the page is read again once the change has ended, and the receipt stays.
@@ -47,7 +46,7 @@ export function RuleDialogs({ rules, instances, people }: RuleDialogsProps) {
     title: t(`dialogs.${name === 'switch-rule' && rule?.state === 'inactive' ? 'activate-rule' : name}`, { whom }),
     ended: () => {
       changed.current = true;
-      router.refresh();
+      readPageAgain();
     },
     close: () => {
       dialog.close(changed.current);
