@@ -9,6 +9,7 @@ import { startSandbox, type Sandbox } from '../../sandbox/wire/server.ts';
 import { allLines, readLines, type ActivityLine, type LinesFilter, type Sources } from './lines.ts';
 import { namesOf } from './names.ts';
 import { fieldChanges, thingOf, verbOf } from './change.ts';
+import { LATE } from '#lib/omni/seen.ts';
 import { readChange, readRecord } from './omni-record.ts';
 
 let sandbox: Sandbox;
@@ -210,6 +211,10 @@ describe('Omni’s record', () => {
     const page = await readLines(sources, everything, 50);
     expect(kinds(page.lines)).toEqual(['entry']);
     expect(page.unread).toMatchObject({ is: 'failed' });
+    await control.clearFaults();
+    await control.fault({ kind: 'latency', ms: 2000, method: 'GET', path: '/audit', times: 1 });
+    const late = await readLines(sources, everything, 50, 100);
+    expect([kinds(late.lines), late.unread]).toEqual([['entry'], LATE]);
     await control.clearFaults();
   });
 

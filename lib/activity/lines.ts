@@ -2,7 +2,8 @@ import 'server-only';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { ENTRY_START, entryStartOf } from '#lib/omni/door/headers.ts';
 import type { AuditEntry } from '#lib/omni/schemas/audit.ts';
-import type { NotSeen, Seen } from '#lib/omni/seen.ts';
+import { LATE, type NotSeen, type Seen } from '#lib/omni/seen.ts';
+import { withinTime } from '#lib/omni/paging/within-time.ts';
 import type { Entry } from '#lib/operations/journal/entry.ts';
 import { listEntries, type EntryReader, type Filter } from '#lib/operations/journal/list.ts';
 import type { Store } from '#lib/store/database.ts';
@@ -34,6 +35,8 @@ export type Lines = { lines: ActivityLine[]; next: { at: number; id: string } | 
 
 /** At most so many parts of Omni's record are read for one page: what is filtered here may be rare in it. */
 const PARTS = 4;
+/** How long a page waits for Omni's record, in milliseconds. */
+export const RECORD_WITHIN_MS = 3000;
 /** The clocks of Omni and of the store may differ by so much. */
 const CLOCKS_MS = 5 * 60_000;
 /** A write may happen so long after its entry has ended (contract §1.2: a write has no time limit). */
@@ -41,17 +44,24 @@ const LATE_MS = 15 * 60_000;
 
 /**
  * A page of changes of the console and of Omni's record as one list, at most `size` of them. A change that the console made itself
- * stands in Omni's record too; it is left out where its entry is in the same list (ADR 0051).
+ * stands in Omni's record too; it is left out where its entry is in the same list (ADR 0051). `withinMs`: the console's entries wait no
+ * longer for Omni, which may be away just when somebody looks for what was interrupted.
  */
-export async function readLines(sources: Sources, filter: LinesFilter, size: number): Promise<Lines> {
+export async function readLines(
+  sources: Sources,
+  filter: LinesFilter,
+  size: number,
+  withinMs?: number,
+): Promise<Lines> {
   const { origin, omni: narrowed, ...own } = filter;
   const [entries, record] = await Promise.all([
     origin === 'omni' ? [] : listEntries(sources.db, sources.reader, own, size + 1),
-    origin === 'console' || narrowed === null ? null : readOmniLines(sources, filter, size),
+    origin === 'console' || narrowed === null ? null : withinTime(withinMs, readOmniLines(sources, filter, size)),
   ]);
-  const seen = record?.is === 'value' ? record.value : { lines: [], next: null, unsure: false };
+  const answer = record === 'late' ? LATE : record;
+  const seen = answer?.is === 'value' ? answer.value : { lines: [], next: null, unsure: false };
   const unread: NotSeen | null =
-    record && record.is !== 'value' ? record : seen.unsure ? { is: 'beyond', limit: RECORD_LIMIT } : null;
+    answer && answer.is !== 'value' ? answer : seen.unsure ? { is: 'beyond', limit: RECORD_LIMIT } : null;
   const horizon = seen.next;
   const all = [...entries.map(consoleLine), ...seen.lines]
     .filter((line) => horizon === null || comesBefore(line, horizon))

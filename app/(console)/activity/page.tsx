@@ -18,7 +18,7 @@ import { SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { NotSeenLine } from '#components/ui/verdict/not-seen-line.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
-import { readLines, type ActivityLine } from '#lib/activity/lines.ts';
+import { readLines, RECORD_WITHIN_MS, type ActivityLine } from '#lib/activity/lines.ts';
 import { namesOf } from '#lib/activity/names.ts';
 import { seesAll } from '#lib/operations/journal/list.ts';
 import { viewOf } from '#lib/operations/receipt/view.ts';
@@ -100,7 +100,7 @@ async function Forgettable({ signed, id }: { signed: Signed; id: string }) {
 
 async function readPage(signed: Signed, params: ActivityParams, timeZone: string) {
   const { sources, actors, filter } = await askedOf(signed, params, timeZone);
-  const page = await readLines(sources, filter, PAGE);
+  const page = await readLines(sources, filter, PAGE, RECORD_WITHIN_MS);
   return { ...page, rows: await rowsOf(signed, page.lines), actors };
 }
 

@@ -4,7 +4,7 @@ import { changeSayer } from '#components/activity/said-change.ts';
 import { Card } from '#components/ui/card.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { NotSeenLine } from '#components/ui/verdict/not-seen-line.tsx';
-import { readLines } from '#lib/activity/lines.ts';
+import { readLines, RECORD_WITHIN_MS } from '#lib/activity/lines.ts';
 import { namesOf } from '#lib/activity/names.ts';
 import { translations } from '#lib/i18n/server.ts';
 import { seesAll } from '#lib/operations/journal/list.ts';
@@ -25,7 +25,9 @@ export async function RecordHistory({ signed, subject, plain }: { signed: Signed
   const [t, said] = await Promise.all([translations('activity'), requestTitles()]);
   const covered = kind !== 'person' && signed.session.capabilities.audit !== 'no';
   const read = await storeAnswer(
-    sourcesOf(signed).then((sources) => readLines(sources, { subject, omni: covered ? { target: id } : null }, MOST)),
+    sourcesOf(signed).then((sources) =>
+      readLines(sources, { subject, omni: covered ? { target: id } : null }, MOST, RECORD_WITHIN_MS),
+    ),
   );
   const lines = read.ok ? read.value.lines : [];
   const changes = lines.flatMap((line) => (line.of === 'omni' ? [line.change] : []));

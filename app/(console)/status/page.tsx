@@ -27,7 +27,7 @@ export default async function StatusPage() {
   ]);
   return (
     <>
-      <PageHeader title={t('title')} lead={t('lead')} />
+      <PageHeader title={t('title')} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <Deferred
