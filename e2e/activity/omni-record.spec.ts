@@ -3,6 +3,7 @@ import { signInAnew } from '../fixtures/small-world.ts';
 import { expect, openAlive, test } from '../fixtures/test.ts';
 import { activityPage } from '../pom/activity.ts';
 import { listTools } from '../pom/list-tools.ts';
+import { routeEditor } from '../pom/routes/route-editor.ts';
 
 const VIP = { id: 'fffffff5-0000-4000-8000-000000000005', instance: '11111111-1111-4111-8111-111111111111' };
 const ROUTE = `/routes/${VIP.instance}/${VIP.id}`;
@@ -54,16 +55,13 @@ test('activity: a change made past the console stands with its values, key and c
 
 test('activity: a change of this console stands once, and Omni’s record of it leads to its entry', async ({
   page,
-  context,
-  web,
   omni,
 }) => {
   await emptied(omni);
-  await signInAnew(context, web, omni);
   await openAlive(page, ROUTE);
   const label = `VIP ${String(Date.now()).slice(-5)}`;
   await page.getByRole('textbox', { name: 'Label' }).fill(label);
-  await page.getByRole('button', { name: /^Save/ }).first().click();
+  await routeEditor.save(page).click();
   await expect.poll(() => omni.sql('SELECT id FROM config_audit_logs')).toHaveLength(1);
   await openAlive(page, activityPage.path(`?subject=${VIP.id}`));
   await expect(activityPage.entries(page).filter({ hasText: label })).toHaveCount(1);
