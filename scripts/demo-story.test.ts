@@ -1,5 +1,6 @@
 import { afterAll, expect, test, vi } from 'vitest';
 import { openStore } from '#lib/store/database.ts';
+import { createControl } from '../sandbox/wire/control/control-client.ts';
 import { startSandbox } from '../sandbox/wire/server.ts';
 import { tellStory } from './demo-story.ts';
 
@@ -34,5 +35,10 @@ test('demo: three weeks of Activity are real changes, dated back, one undone and
     .where('entry_id', '=', entries[4]?.id ?? '')
     .execute();
   expect(steps.map(({ state }) => state)).toEqual(['done', 'planned']);
+  const [record] = await createControl(sandbox.url).sql<{ request: string; at: number }>(
+    "SELECT request_id AS request, created_at / 1000 AS at FROM config_audit_logs WHERE request_id NOT LIKE 'req_%'",
+  );
+  expect(record?.request.slice(0, 18)).toBe(entries[4]?.id.slice(0, 18));
+  expect(record?.at).toBeLessThan(now - 3 * 86_400_000);
   await db.destroy();
 });

@@ -1,6 +1,7 @@
 import { OPERATIONS } from '#app/operations.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { Credential } from '#lib/omni/door/credential.ts';
+import { ENTRY_START } from '#lib/omni/door/headers.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
 import { preview, type Runner } from '#lib/operations/plan/preview.ts';
 import { undoPreview } from '#lib/operations/receipt/undo.ts';
@@ -24,14 +25,14 @@ export async function tellStory(db: Store, now = Date.now()): Promise<void> {
   const [server] = offeredServers();
   if (!server) throw new Error('OMNI_SERVERS names no server.');
   const as = (key: DemoKey, yourName: string) => runnerOf(db, new Credential(server, key.secret), key, yourName);
+  const control = createControl(server.url);
   const [otavio, marina] = [as(DEMO_KEYS.support, 'Otávio'), as(DEMO_KEYS.admin, 'Marina')];
   const tell = async (ago: number, runner: Runner, seen: ReturnType<typeof preview>) => {
     const entryId = await carryOut(runner, await seen);
-    await dateBack(db, entryId, now - ago);
+    await dateBack(db, control, entryId, now - ago);
     return entryId;
   };
 
-  const control = createControl(server.url);
   // Kept to an allowlist nobody is on, it would mark half of the people as blocked, and hide the one who is.
   await control.write("UPDATE instances SET access_mode = 'blocklist' WHERE name = 'tg-suporte'");
   const [paty, patricia, marcos, alike] = await addPeople(control, now);
@@ -65,7 +66,7 @@ function runnerOf(db: Store, credential: Credential, key: DemoKey, yourName: str
   return {
     operations: OPERATIONS,
     db,
-    omni: (_, mayStillSend) => readingFresh(omniAs(credential, { actor: yourName, mayStillSend })),
+    omni: (entryId, mayStillSend) => readingFresh(omniAs(credential, { actor: yourName, entryId, mayStillSend })),
     session: { sid: actor, server: credential.server.id, actor, keyName: key.name, yourName, scopes: key.scopes },
   };
 }
@@ -90,8 +91,8 @@ async function carryOut(runner: Runner, seen: Awaited<ReturnType<typeof preview>
   return started.entryId;
 }
 
-/** Dates an entry and its steps back, to begin at `to` (milliseconds). */
-async function dateBack(db: Store, entryId: string, to: number): Promise<void> {
+/** Dates an entry, its steps and what Omni recorded of it back, to begin at `to` (milliseconds). */
+async function dateBack(db: Store, control: Control, entryId: string, to: number): Promise<void> {
   const { created_at } = await db
     .selectFrom('operations')
     .select('created_at')
@@ -108,6 +109,9 @@ async function dateBack(db: Store, entryId: string, to: number): Promise<void> {
     .set((eb) => ({ started_at: eb('started_at', '-', by), finished_at: eb('finished_at', '-', by) }))
     .where('entry_id', '=', entryId)
     .execute();
+  await control.write(
+    `UPDATE config_audit_logs SET created_at = created_at - ${by} * 1000 WHERE request_id LIKE '${entryId.slice(0, ENTRY_START)}%'`,
+  );
 }
 
 /** Two pairs who look alike: the first is one person, the second two. */

@@ -1,5 +1,7 @@
 'use client';
 
+import { Ban } from 'lucide-react';
+import type { Route } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import { useCallback, type ReactNode } from 'react';
 import { useFormatter, useNow, useTranslations } from 'use-intl/react';
@@ -9,31 +11,51 @@ import type { ListFilter } from '#components/data-table/filter/filters.ts';
 import { useAddress } from '#components/data-table/filter/use-address.ts';
 import { EntryBadge } from '#components/operations/receipt/entry-badge.tsx';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
+import { Badge } from '#components/ui/badge.tsx';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 import type { Hideable } from '#lib/views/hidden-columns.ts';
 import type { SavedView } from '#lib/views/saved-views.ts';
+import type { SaidChange } from './said-change.ts';
 
-const HEADS = { change: 'kind', outcome: 'outcome', who: 'who', when: 'when' } as const;
+/**
+ * A line: an entry of the console, or a change of Omni's record. `twin`: a console sent it, so that it may stand in the list as an entry,
+ * too. `entryId`: it does.
+ */
+export type ActivityRow = { id: string } & (
+  | { of: 'console'; entry: EntryView }
+  | { of: 'omni'; change: SaidChange; twin: boolean; entryId: string | null }
+);
 
-const COLUMNS: readonly ListColumn<EntryView>[] = [
-  { id: 'change', cell: (entry) => <Change entry={entry} />, width: 'grow', card: 'title' },
-  { id: 'outcome', cell: (entry) => <Outcome entry={entry} />, width: 'xl', card: 'end' },
-  { id: 'who', cell: ({ who }) => <span className="text-muted">{who}</span>, width: 'lg', card: 'detail' },
-  { id: 'when', cell: ({ createdAt }) => <When at={createdAt} />, width: 'md', card: 'when' },
+type OmniRow = Extract<ActivityRow, { of: 'omni' }>;
+
+const HEADS = { change: 'kind', outcome: 'outcome', who: 'who', via: 'via', when: 'when' } as const;
+
+const COLUMNS: readonly ListColumn<ActivityRow>[] = [
+  { id: 'change', cell: (row) => <What row={row} />, width: 'grow', card: 'title' },
+  { id: 'outcome', cell: (row) => <Outcome row={row} />, width: 'lg', card: 'end' },
+  { id: 'who', cell: (row) => <Who row={row} />, width: 'lg', card: 'detail' },
+  { id: 'via', cell: (row) => <Via row={row} />, width: 'lg', card: 'none', from: 'wide' },
+  {
+    id: 'when',
+    cell: (row) => <When at={row.of === 'omni' ? row.change.at : row.entry.createdAt} />,
+    width: 'md',
+    card: 'when',
+  },
 ];
 
 type Props = {
-  entries: EntryView[];
+  rows: ActivityRow[];
   filters: readonly ListFilter[];
   values: Readonly<Record<string, string | undefined>>;
   views: readonly SavedView[];
   hidden: readonly Hideable<'activity'>[];
   state?: ReactNode;
+  notice?: ReactNode;
   footer?: ReactNode;
 };
 
-/** Entries, newest first: what, outcome, who and when. */
-export function ActivityList({ entries, filters, values, views, hidden, state, footer }: Props) {
+/** Changes of the console and of Omni's record, newest first: what, outcome, who, through what, when. */
+export function ActivityList({ rows, filters, values, views, hidden, state, notice, footer }: Props) {
   const t = useTranslations('activity');
   const { say } = useTexts();
   const { busy, change } = useAddress();
@@ -43,32 +65,49 @@ export function ActivityList({ entries, filters, values, views, hidden, state, f
       label={t('title')}
       columns={COLUMNS}
       head={head}
-      rows={entries}
-      nameOf={({ title }) => say(title)}
+      rows={rows}
+      nameOf={(row) => (row.of === 'omni' ? row.change.title : say(row.entry.title))}
       hidden={{ room: 'activity', first: hidden }}
-      faded={({ undoneBy }) => undoneBy !== null}
+      faded={(row) => row.of === 'console' && row.entry.undoneBy !== null}
       sort={{ now: '-when' }}
       busy={busy}
       bar={{ filters, values, change, busy, views: { room: 'activity', first: views } }}
       state={state}
+      notice={notice}
       footer={footer}
     />
   );
 }
 
-/** What it was and, once all of it happened, the first thing it changed: from what to what. */
+/** What it was and the first thing it changed, from what to what. */
+function What({ row }: { row: ActivityRow }) {
+  return row.of === 'omni' ? <OmniChange row={row} /> : <Change entry={row.entry} />;
+}
+
 function Change({ entry }: { entry: EntryView }) {
   const { say } = useTexts();
   const [first, ...more] = entry.status === 'done' ? entry.changes : [];
   return (
+    <Line href={`/activity/${entry.id}`} title={say(entry.title)} first={first && say(first)} more={more.length} />
+  );
+}
+
+/** What was created or deleted says so; what was changed says what. */
+function OmniChange({ row: { change } }: { row: OmniRow }) {
+  const [first, ...more] = change.verb === 'create' || change.verb === 'delete' ? [] : change.fields;
+  return <Line href={`/activity/omni/${change.id}`} title={change.title} first={first?.said} more={more.length} />;
+}
+
+function Line({ href, title, first, more }: { href: string; title: string; first: string | undefined; more: number }) {
+  return (
     <span className="flex min-w-0 items-baseline gap-2">
-      <Link href={`/activity/${entry.id}`} className="row-link min-w-0 truncate">
-        {say(entry.title)}
+      <Link href={href as Route} className="row-link min-w-0 truncate">
+        {title}
       </Link>
       {first ? (
-        <span className="min-w-0 flex-1 truncate text-muted">
-          {say(first)}
-          {more.length > 0 ? ` +${more.length}` : null}
+        <span className="min-w-0 flex-1 truncate text-muted" title={first}>
+          {first}
+          {more > 0 ? ` +${more}` : null}
         </span>
       ) : null}
     </span>
@@ -76,9 +115,44 @@ function Change({ entry }: { entry: EntryView }) {
 }
 
 /** What went as it should has a word, what didn't a badge. */
-function Outcome({ entry }: { entry: EntryView }) {
+function Outcome({ row }: { row: ActivityRow }) {
   const t = useTranslations('operations');
-  return entry.undoneBy ? <span className="text-muted">{t('undone')}</span> : <EntryBadge entry={entry} />;
+  const tOmni = useTranslations('omni-record');
+  if (row.of === 'console') {
+    return row.entry.undoneBy ? <span className="text-muted">{t('undone')}</span> : <EntryBadge entry={row.entry} />;
+  }
+  const { refused } = row.change;
+  if (refused === null) return <span className="text-muted">{tOmni('done')}</span>;
+  return (
+    <Badge tone="danger" icon={<Ban aria-hidden />}>
+      {tOmni('refused', { status: refused })}
+    </Badge>
+  );
+}
+
+/** On a card what it came through stands beside whoever did it. */
+function Who({ row }: { row: ActivityRow }) {
+  if (row.of === 'console') return <span className="text-muted">{row.entry.who}</span>;
+  const { key, client } = row.change;
+  return (
+    <span className="text-muted">
+      {key}
+      {client ? <span className="rows:hidden"> · {client}</span> : null}
+    </span>
+  );
+}
+
+function Via({ row }: { row: ActivityRow }) {
+  const t = useTranslations('omni-record');
+  if (row.of === 'console') return <span className="text-muted">{t('here')}</span>;
+  const { client } = row.change;
+  const mark = row.entryId ? t('also-here') : row.twin ? t('maybe-here') : null;
+  return (
+    <span className="min-w-0 truncate text-muted" title={mark ?? undefined}>
+      {client ?? '–'}
+      {mark ? ` · ${mark}` : null}
+    </span>
+  );
 }
 
 function When({ at }: { at: number }) {

@@ -1,32 +1,55 @@
-import { ArrowRight, Unplug } from 'lucide-react';
+import { ArrowRight, CircleHelp, Unplug } from 'lucide-react';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
 import { Card } from '#components/ui/card.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import type { Entry } from '#lib/operations/journal/entry.ts';
+import type { Plan, Text } from '#lib/operations/plan/define.ts';
 
-/** What an entry changed and what was not kept, in the sentences of the confirmed preview. */
-export async function EntryChanges({ entry }: { entry: Entry }) {
+const LOOKS = {
+  kept: { icon: ArrowRight, ink: 'text-kept' },
+  lost: { icon: Unplug, ink: 'text-removed' },
+  unknown: { icon: CircleHelp, ink: 'text-muted' },
+} as const;
+
+/** What an entry changed, what was not kept and what nobody could check: said as done where it was, else as it was confirmed. */
+export async function EntryChanges({ plan, done }: { plan: Plan; done: boolean }) {
   const [t, say] = await Promise.all([translations('activity'), requestSay()]);
-  const { moves, losses } = entry.body.plan;
-  if (moves.length + losses.length === 0) return null;
+  const { moves, losses, unknowns } = plan;
+  const lines = [
+    ...moves.map((text) => ({ text, look: 'kept' as const })),
+    ...losses.map((text) => ({ text, look: 'lost' as const })),
+    ...unknowns.map((text) => ({ text, look: 'unknown' as const })),
+  ];
+  if (lines.length === 0) return null;
   return (
     <div className="mt-4">
-      <Card id="changes" title={t('changes')}>
+      <Card id="changes" title={t(done ? 'changes' : 'planned')}>
         <ul className="space-y-1">
-          {[...moves.map((text) => ({ text, lost: false })), ...losses.map((text) => ({ text, lost: true }))].map(
-            ({ text, lost }, index) => (
-              <li key={index} className={text.head ? 'pt-1 font-medium' : 'flex gap-2'}>
-                {text.head ? null : lost ? (
-                  <Unplug aria-label={t('not-kept')} className="mt-0.5 size-4 shrink-0 text-removed" />
-                ) : (
-                  <ArrowRight aria-hidden className="mt-0.5 size-4 shrink-0 text-kept" />
-                )}
-                <span>{say(text)}</span>
-              </li>
-            ),
-          )}
+          {lines.map(({ text, look }, index) => (
+            <Line key={index} head={text.head === true} look={look}>
+              {say(done ? inThePast(text) : text)}
+            </Line>
+          ))}
         </ul>
       </Card>
     </div>
   );
+}
+
+async function Line({ head, look, children }: { head: boolean; look: keyof typeof LOOKS; children: string }) {
+  if (head) return <li className="pt-1 font-medium">{children}</li>;
+  const t = await translations('activity');
+  const { icon: Icon, ink } = LOOKS[look];
+  const label =
+    look === 'kept' ? { 'aria-hidden': true } : { 'aria-label': t(look === 'lost' ? 'not-kept' : 'unknown') };
+  return (
+    <li className="flex gap-2">
+      <Icon {...label} className={`mt-0.5 size-4 shrink-0 ${ink}`} />
+      <span className="min-w-0 break-words">{children}</span>
+    </li>
+  );
+}
+
+/** The sentence of an effect has a tense; others are said alike before and after. */
+function inThePast(text: Text): Text {
+  return text.values?.tense === 'future' ? { ...text, values: { ...text.values, tense: 'past' } } : text;
 }

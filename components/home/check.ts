@@ -56,8 +56,6 @@ function weight(result: CheckResult): number {
 export function summarize(all: readonly FinishedCheck[]): {
   needs: CheckId[];
   unknown: CheckId[];
-  forbidden: CheckId[];
-  checked: CheckId[];
   limited: boolean;
   grave: boolean;
 } {
@@ -74,8 +72,6 @@ export function summarize(all: readonly FinishedCheck[]): {
         (result.is === 'failed' && !grave(result)) ||
         (result.is === 'found' && result.unsure !== undefined),
     ),
-    forbidden: ids(({ is }) => is === 'forbidden'),
-    checked: ids(({ is }) => is === 'well' || is === 'found'),
     limited: all.some(({ result }) => result.is === 'forbidden' || (result.is === 'well' && result.limited)),
     grave: all.some(({ result }) => weight(result) === 0),
   };

@@ -15,7 +15,7 @@ const GRAVE = { icon: CircleAlert, ink: 'text-danger' };
 export async function HomeSummary({ checks }: { checks: HomeCheck[] }) {
   const all = await Promise.all(checks.map(async ({ id, result }) => ({ id, result: await result })));
   const [t, format, { now }] = await Promise.all([translations('home'), formatter(), requestIntl()]);
-  const { needs, unknown, forbidden, checked, limited, grave } = summarize(all);
+  const { needs, unknown, limited, grave } = summarize(all);
   const names = (ids: CheckId[]) => format.list(ids.map((id) => t(`names.${id}`)));
   const summary = needs.length > 0 ? 'needs' : unknown.length > 0 ? 'nothing-found' : limited ? 'well-limited' : 'well';
   const { icon: Icon, ink } = grave ? GRAVE : LOOKS[summary];
@@ -26,13 +26,9 @@ export async function HomeSummary({ checks }: { checks: HomeCheck[] }) {
       <div role="status" className="min-w-0 grow">
         <p className="text-lg font-semibold">{t(`summary.${summary}`, { names: names(needs) })}</p>
         <p className="mt-1 text-sm text-muted">
-          {[
-            ...(checked.length > 0
-              ? [t('checked', { time, names: names(checked) })]
-              : [t('checked-nothing', { time })]),
-            ...(unknown.length > 0 ? [t('incomplete', { names: names(unknown) })] : []),
-            ...(forbidden.length > 0 ? [t('forbidden', { names: names(forbidden) })] : []),
-          ].join(' ')}
+          {[t('checked', { time }), ...(unknown.length > 0 ? [t('incomplete', { names: names(unknown) })] : [])].join(
+            ' ',
+          )}
         </p>
       </div>
       <a href="/" className={buttonClass({ size: 'sm' })}>

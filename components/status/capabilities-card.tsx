@@ -11,15 +11,17 @@ const TONES: Record<Capability, Tone> = { yes: 'good', no: 'plain', unknown: 'un
 export async function CapabilitiesCard({ session }: { session: Session }) {
   const t = await translations('status');
   const { generation, agents, profiles, audit } = session.capabilities;
-  const answer = (value: Capability) => <Badge tone={TONES[value]}>{t(`answer.${value}`)}</Badge>;
+  const answer = (value: Capability, scope: string) => (
+    <Badge tone={TONES[value]}>{t(`answer.${value}`, { scope })}</Badge>
+  );
   return (
     <Card id="capabilities" title={t('capabilities')}>
       <Facts
         items={[
           [t('capability.generation'), t(`generation.${generation}`)],
-          [t('capability.agents'), answer(agents)],
-          [t('capability.profiles'), answer(profiles)],
-          [t('capability.audit'), answer(audit)],
+          [t('capability.agents'), answer(agents, 'agents:read')],
+          [t('capability.profiles'), answer(profiles, 'keys:read')],
+          [t('capability.audit'), answer(audit, 'audit:read')],
         ]}
       />
     </Card>

@@ -22,6 +22,11 @@ async function chat(omni: Control): Promise<string> {
   return `instance=${String(row?.instance_id)}&chat=${String(row?.chat_id)}`;
 }
 
+async function change(omni: Control): Promise<string> {
+  const [row] = await omni.sql('SELECT id FROM config_audit_logs LIMIT 1');
+  return `/activity/omni/${String(row?.id)}`;
+}
+
 /** Every page of the console, by its name in test titles. */
 export const PAGES: Record<string, PageCase> = {
   home: { at: '/' },
@@ -66,6 +71,8 @@ export const PAGES: Record<string, PageCase> = {
   activity: { at: '/activity' },
   'the undo of the last change': { at: '/activity/undo' },
   'an unknown entry': { at: '/activity/1' },
+  'a change of Omni’s record': { at: change },
+  'an unknown change of Omni’s record': { at: '/activity/omni/1' },
   'other session': { at: '/other-session' },
   status: { at: '/status' },
   'the kit of forms': { at: '/dev/kit/forms' },

@@ -49,6 +49,7 @@ const TABLE = `
 /activity                                                    200 200 200 200 200 200 307
 /activity/undo                                               307 307 307 307 307 307 307
 /activity/{unknown}                                          404 404 404 404 404 404 307
+/activity/omni/{unknown}                                     404 403 403 403 404 403 307
 /status                                                      200 200 200 200 200 200 200
 /other-session                                               200 200 200 200 200 200 200
 /dev/kit/forms                                               200 200 200 200 200 200 307

@@ -34,7 +34,7 @@ const LIB_ROOMS: Record<string, string[]> = {
   routes: ['access', 'operations', 'omni', 'store'],
   keys: ['operations', 'omni', 'store'],
   access: ['operations', 'omni', 'store'],
-  activity: ['operations', 'omni', 'store'],
+  activity: ['routes', 'operations', 'omni', 'store'],
   views: [],
   telemetry: ['operations', 'omni', 'session', 'store'],
   lookups: ['persons', 'routes', 'keys', 'omni', 'session', 'store'],

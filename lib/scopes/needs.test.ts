@@ -11,7 +11,7 @@ describe('missingScope', () => {
   it('names none where all are held, by whatever scope, or where nobody knows', () => {
     for (const page of Object.keys(PAGE_NEEDS) as ScopedPage[]) {
       expect(missingScope(page, ['*'])).toBeNull();
-      expect(missingScope(page, ['persons:*', 'routes:*', 'keys:*', 'access:*', 'instances:*'])).toBeNull();
+      expect(missingScope(page, ['persons:*', 'routes:*', 'keys:*', 'audit:*', 'access:*', 'instances:*'])).toBeNull();
       expect(missingScope(page, null)).toBeNull();
     }
   });
@@ -27,6 +27,7 @@ describe('scopedPageAt', () => {
     ['/keys/rotate', '/keys/rotate'],
     ['/keys/rotate/a', '/keys/rotate/[rotation]'],
     ['/keys/a/audit', '/keys/[id]/audit'],
+    ['/activity/omni/a', '/activity/omni/[id]'],
   ])('%s is %s', (path, page) => expect(scopedPageAt(path)).toBe(page));
 
   it.each(['/', '/account', '/activity', '/activity/a', '/status', '/persons/a/b', '/x/persons'])(

@@ -2,6 +2,7 @@ import { allows } from './scopes.ts';
 
 type NeededScope =
   | 'access:read'
+  | 'audit:read'
   | 'instances:read'
   | 'persons:read'
   | 'persons:write'
@@ -31,6 +32,7 @@ export const PAGE_NEEDS = {
   '/routes/new': ['routes:write', 'routes:read'],
   '/routes/test': ['routes:read'],
   '/routes/tests': ['routes:read'],
+  '/activity/omni/[id]': ['audit:read'],
   '/keys': ['keys:read'],
   '/keys/[id]': ['keys:read'],
   '/keys/[id]/audit': ['keys:read'],

@@ -3,7 +3,7 @@ export const HIDEABLE = {
   persons: ['phone', 'email', 'channels', 'last-seen', 'added'],
   routes: ['label', 'agent', 'instance', 'own', 'updated'],
   keys: ['prefix', 'permissions', 'instances', 'used', 'expires', 'created', 'week'],
-  activity: ['outcome', 'who'],
+  activity: ['outcome', 'who', 'via'],
   'key-audit': ['method', 'status', 'ip', 'agent', 'took'],
 } as const;
 

@@ -8,7 +8,7 @@ export const LONGEST_NAME = 40;
 const PARAMETERS = {
   routes: { instance: '', agent: '', scope: '', active: '', sort: 'instance' },
   keys: { show: 'live', use: 'any', sort: '-created', limit: '20' },
-  activity: { kind: '', status: '', who: '', since: '', until: '' },
+  activity: { origin: '', type: '', kind: '', status: '', who: '', since: '', until: '' },
   'key-audit': { status: '', since: '', until: '', method: '' },
 } as const satisfies Record<string, Record<string, string>>;
 

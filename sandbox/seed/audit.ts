@@ -51,23 +51,107 @@ export function seedAudit(seeding: Seeding): void {
   seedConfigAudit(seeding);
 }
 
-function seedConfigAudit({ store, random, ago }: Seeding): void {
-  const targetId = knownId('fffffff', 5);
-  const common = { apiKeyId: DEMO_KEYS.admin.id, apiKeyName: '__primary__', ipAddress: '10.0.0.2', targetId };
-  const path = `/api/v2/instances/11111111-1111-4111-8111-111111111111/routes/${targetId}`;
-  insertRow(store, configAudit, {
-    ...common,
-    id: random.uuid(),
-    actor: 'Otávio (CLI)',
-    requestId: 'req_seed_1',
-    userAgent: 'omni-cli/2.0.0',
-    method: 'PATCH',
-    path,
-    statusCode: 200,
-    action: 'route.update',
-    targetType: 'route',
-    changedFields: ['priority'],
-    changes: { priority: { before: 0, after: 100 } },
-    createdAt: ago(12),
-  });
+type Recorded = {
+  daysAgo: number;
+  type: 'route' | 'agent' | 'provider' | 'api_key';
+  verb: string;
+  target: string | null;
+  call: readonly [method: string, path: string, status?: number];
+  changes: Record<string, readonly [before: unknown, after: unknown]>;
+  by: { id: string; name: string };
+  actor?: string;
+  agent: string;
+};
+
+/** Changes that were made past the console, as things are now. */
+function recorded({ now }: Seeding): Recorded[] {
+  const [vip, concierge, webhook] = [knownId('fffffff', 5), knownId('bbbbbbb', 5), knownId('aaaaaaa', 2)];
+  const { admin, consoleOperator, revoked, expiring } = DEMO_KEYS;
+  const cli = { by: admin, actor: 'Otávio (CLI)', agent: 'omni-cli/2.0.0' };
+  const routes = '/instances/11111111-1111-4111-8111-111111111111/routes';
+  return [
+    {
+      daysAgo: 12,
+      type: 'route',
+      verb: 'update',
+      target: vip,
+      ...cli,
+      call: ['PATCH', `${routes}/${vip}`],
+      changes: { priority: [0, 100] },
+    },
+    {
+      daysAgo: 30,
+      type: 'api_key',
+      verb: 'revoke',
+      target: revoked.id,
+      ...cli,
+      call: ['POST', `/keys/${revoked.id}/revoke`],
+      changes: { status: ['active', 'revoked'], revokeReason: [null, revoked.revoked?.reason] },
+    },
+    {
+      daysAgo: 25,
+      type: 'api_key',
+      verb: 'update',
+      target: expiring.id,
+      ...cli,
+      call: ['PATCH', `/keys/${expiring.id}`],
+      changes: { expiresAt: [null, new Date(now + (expiring.expiresIn ?? 0)).toISOString()] },
+    },
+    {
+      daysAgo: 9,
+      type: 'agent',
+      verb: 'update',
+      target: concierge,
+      by: consoleOperator,
+      agent: 'n8n',
+      call: ['PATCH', `/agents/${concierge}`],
+      changes: { model: ['claude-sonnet', 'claude-opus'] },
+    },
+    {
+      daysAgo: 6,
+      type: 'provider',
+      verb: 'update',
+      target: webhook,
+      ...cli,
+      call: ['PATCH', `/providers/${webhook}`],
+      changes: { baseUrl: ['http://127.0.0.1:7779/hook', 'http://127.0.0.1:7778/hook'] },
+    },
+    {
+      daysAgo: 5,
+      type: 'route',
+      verb: 'create',
+      target: null,
+      by: consoleOperator,
+      agent: 'n8n',
+      changes: {},
+      call: ['POST', routes, 409],
+    },
+  ];
+}
+
+function seedConfigAudit(seeding: Seeding): void {
+  for (const [index, one] of recorded(seeding).entries()) {
+    const { daysAgo, type, verb, target, call, changes, by, actor = null, agent } = one;
+    const [method, path, statusCode = 200] = call;
+    insertRow(seeding.store, configAudit, {
+      id: knownId('eeeeeee', index + 1),
+      apiKeyId: by.id,
+      apiKeyName: by.name,
+      actor,
+      requestId: `req_seed_${index + 1}`,
+      ipAddress: '10.0.0.2',
+      userAgent: agent,
+      method,
+      path: `/api/v2${path}`,
+      statusCode,
+      action: `${type}.${verb}`,
+      targetType: type,
+      targetId: target,
+      changedFields: Object.keys(changes),
+      changes: Object.fromEntries(
+        Object.entries(changes).map(([field, [before, after]]) => [field, { before, after }]),
+      ),
+      createdAt: seeding.ago(daysAgo, index),
+    });
+  }
 }

@@ -5,7 +5,8 @@ import { Suspense } from 'react';
 import { OPERATIONS } from '#app/operations.ts';
 import { activityFilters } from '#components/activity/activity-filters.ts';
 import { ForgetPerson } from '#components/activity/forget-person.tsx';
-import { ActivityList } from '#components/activity/activity-list.tsx';
+import { ActivityList, type ActivityRow } from '#components/activity/activity-list.tsx';
+import { changeSayer } from '#components/activity/said-change.ts';
 import { ExportItem } from '#components/data-table/export-item.tsx';
 import { Pager } from '#components/data-table/pager.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
@@ -14,11 +15,13 @@ import { ListState } from '#components/ui/state/list-state.tsx';
 import { ListHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
+import { NotSeenLine } from '#components/ui/verdict/not-seen-line.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
-import { listActors, listEntries, seesAll, type EntryReader } from '#lib/operations/journal/list.ts';
+import { readLines, RECORD_WITHIN_MS, type ActivityLine } from '#lib/activity/lines.ts';
+import { namesOf } from '#lib/activity/names.ts';
+import { seesAll } from '#lib/operations/journal/list.ts';
 import { viewOf } from '#lib/operations/receipt/view.ts';
-import { readerOf } from '#lib/actions/runner.ts';
 import { requireLiveKey, type Signed } from '#lib/session/request/guard.ts';
 import { store } from '#lib/store/database.ts';
 import { hiddenColumns, savedViews } from '#lib/views/of-request.ts';
@@ -26,7 +29,8 @@ import { storeAnswer } from '#lib/store/store-error.ts';
 import { idOf } from '#lib/omni/door/path.ts';
 import { isPerson } from '#lib/persons/directory/is-person.ts';
 import { forgetPersonAction } from './actions.ts';
-import { activityParams, filterOf, type ActivityParams } from './search-params.ts';
+import { askedOf } from './read-activity.ts';
+import { ABOUT, activityParams, type About, type ActivityParams } from './search-params.ts';
 
 const PAGE = 50;
 
@@ -46,8 +50,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/activit
     requestIntl(),
   ]);
   const params = activityParams.parse(raw);
-  const reader = readerOf(signed);
-  const all = seesAll(reader);
+  const all = seesAll(signed.session);
   const subject = idOf(params.subject);
   return (
     <>
@@ -64,11 +67,15 @@ export default async function ActivityPage({ searchParams }: PageProps<'/activit
         />
       </WithMessages>
       <Deferred
-        of={() => storeAnswer(readJournal(reader, params, timeZone))}
+        of={() => storeAnswer(readPage(signed, params, timeZone))}
         fallback={<SkeletonList rows={10} label={tUi('loading')} />}
       >
         {(answer) =>
-          answer.ok ? <Journal {...answer.value} params={params} all={all} /> : <FramedProblem error={answer.error} />
+          answer.ok ? (
+            <List {...answer.value} params={params} all={all} record={signed.session.capabilities.audit !== 'no'} />
+          ) : (
+            <FramedProblem error={answer.error} />
+          )
         }
       </Deferred>
       {all && subject ? (
@@ -91,35 +98,43 @@ async function Forgettable({ signed, id }: { signed: Signed; id: string }) {
   );
 }
 
-async function readJournal(reader: EntryReader, params: ActivityParams, timeZone: string) {
-  const db = await store();
-  const [entries, actors] = await Promise.all([
-    listEntries(db, reader, filterOf(params, timeZone), PAGE + 1),
-    listActors(db, reader),
-  ]);
-  return { entries, actors };
+async function readPage(signed: Signed, params: ActivityParams, timeZone: string) {
+  const { sources, actors, filter } = await askedOf(signed, params, timeZone);
+  const page = await readLines(sources, filter, PAGE, RECORD_WITHIN_MS);
+  return { ...page, rows: await rowsOf(signed, page.lines), actors };
 }
 
-type JournalProps = Awaited<ReturnType<typeof readJournal>> & { params: ActivityParams; all: boolean };
+/** The lines as the list shows them. */
+async function rowsOf({ omni, session }: Signed, lines: readonly ActivityLine[]): Promise<ActivityRow[]> {
+  const changes = lines.flatMap((line) => (line.of === 'omni' ? [line.change] : []));
+  const say = await changeSayer(await namesOf(omni, session, changes));
+  return lines.map((line) =>
+    line.of === 'console'
+      ? { id: line.id, of: 'console', entry: viewOf(line.entry) }
+      : { id: line.id, of: 'omni', change: say(line.change), twin: line.console, entryId: line.entryId },
+  );
+}
 
-async function Journal({ entries, actors, params, all }: JournalProps) {
+type ListProps = Awaited<ReturnType<typeof readPage>> & { params: ActivityParams; all: boolean; record: boolean };
+
+async function List({ rows, next, unread, actors, params, all, record }: ListProps) {
+  const operations = [...OPERATIONS.keys(), FORGET];
+  const abouts = (Object.keys(ABOUT) as About[]).filter((one) => record || ABOUT[one].operations !== null);
   const [t, filters, views, hidden] = await Promise.all([
     translations('activity'),
-    activityFilters([...OPERATIONS.keys(), FORGET], actors),
+    activityFilters({ operations, actors, abouts, record }),
     savedViews('activity'),
     hiddenColumns('activity'),
   ]);
-  const shown = entries.slice(0, PAGE).map((entry) => viewOf(entry));
-  const last = entries.length > PAGE ? shown.at(-1) : undefined;
   const { before } = params;
   const values = queryOf(params);
   const filtered = Object.keys(values).length > 0;
   const to = (place: Record<string, string>) => `/activity?${new URLSearchParams({ ...values, ...place }).toString()}`;
   const state =
-    shown.length > 0 ? undefined : (
+    rows.length > 0 ? undefined : (
       <ListState
         icon={History}
-        title={t(filtered ? 'nothing' : before ? 'no-older' : 'empty')}
+        title={t(next ? 'none-so-far' : filtered ? 'nothing' : before ? 'no-older' : 'empty')}
         actions={
           filtered || before ? (
             <Link href="/activity" className={buttonClass({})}>
@@ -128,24 +143,42 @@ async function Journal({ entries, actors, params, all }: JournalProps) {
           ) : null
         }
       >
-        {t(filtered ? 'nothing-help' : before ? 'no-older-help' : all ? 'empty-help' : 'empty-help-own')}
+        {t(
+          next
+            ? 'none-so-far-help'
+            : filtered
+              ? 'nothing-help'
+              : before
+                ? 'no-older-help'
+                : all
+                  ? 'empty-help'
+                  : 'empty-help-own',
+        )}
       </ListState>
     );
+  const missing = unread ? <NotSeenLine part="omni-record" seen={unread} /> : null;
+  const pager = (
+    <Pager
+      first={before ? to({}) : undefined}
+      next={next ? to({ before: `${next.at}~${next.id}` }) : undefined}
+      nextLabel={t('older')}
+    />
+  );
   return (
-    <WithMessages of={['activity', 'list-tools', 'form', 'problems', 'ui']} starts="all">
+    <WithMessages of={['activity', 'omni-record', 'list-tools', 'form', 'problems', 'ui']} starts="all">
       <ActivityList
-        entries={shown}
+        rows={rows}
         filters={filters}
         values={values}
         views={views}
         hidden={hidden}
-        state={state}
+        state={unread && params.origin === 'omni' ? <></> : state}
+        notice={unread && unread.is !== 'forbidden' ? missing : params.origin === 'omni' ? missing : null}
         footer={
-          <Pager
-            first={before ? to({}) : undefined}
-            next={last ? to({ before: `${last.createdAt}~${last.id}` }) : undefined}
-            nextLabel={t('older')}
-          />
+          <>
+            {unread?.is === 'forbidden' && params.origin !== 'omni' && !before ? missing : null}
+            {pager}
+          </>
         }
       />
     </WithMessages>

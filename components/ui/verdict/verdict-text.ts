@@ -10,7 +10,15 @@ type Translations = (namespace: 'verdict' | 'seen') => AnyTranslator;
 export type VerdictShown = Verdict | 'checking';
 
 /** What of Omni's data may not be seen, as sentences name it. */
-export type SeenPart = VerdictPart | 'person' | 'instances' | 'timeline' | 'duplicates' | 'blocks' | 'requests';
+export type SeenPart =
+  | VerdictPart
+  | 'person'
+  | 'instances'
+  | 'timeline'
+  | 'duplicates'
+  | 'blocks'
+  | 'requests'
+  | 'omni-record';
 
 /** The sentences of verdicts, of what was not seen, and of where a person is blocked. */
 export function verdictTexts(translations: Translations) {

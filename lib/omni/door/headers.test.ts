@@ -2,7 +2,7 @@ import { validateHeaderValue } from 'node:http';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { actorHeader, callHeaders, cleanClientIp, isSendableKey } from './headers.ts';
+import { actorHeader, callHeaders, cleanClientIp, entryStartOf, isSendableKey, newRequestId } from './headers.ts';
 import { VERSION } from '#lib/omni/version.ts';
 
 const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.string({ minLength: 200 }));
@@ -70,4 +70,18 @@ test.each(['', ' ', 'a b', 'a\n', 'ä', '🎉', 'x'.repeat(513)])('%j can’t be
 test('callHeaders: the version is that of package.json', () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   expect(VERSION).toBe(version);
+});
+
+test('newRequestId: an entry’s starts as its id does, is a UUID like any other and different each time', () => {
+  const entry = '1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b';
+  const ids = [newRequestId(entry), newRequestId(entry)];
+  expect(new Set(ids).size).toBe(2);
+  for (const id of ids) {
+    expect(id).toMatch(/^1b4e28ba-2fa1-4d3b-[0-9a-f]{4}-[0-9a-f]{12}$/);
+    expect(entryStartOf(id)).toBe(entryStartOf(entry));
+  }
+  for (const other of [undefined, '', 'not-an-id', `${entry}x`]) {
+    expect(newRequestId(other)).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  }
+  expect([entryStartOf(null), entryStartOf('req_1')]).toEqual([null, null]);
 });

@@ -1,4 +1,5 @@
 import 'server-only';
+import { randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
 import { VERSION } from '#lib/omni/version.ts';
 
@@ -15,6 +16,7 @@ export type CallContext = {
 };
 
 const LONGEST_ACTOR = 255;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
  * A name as `X-Omni-Actor` carries it (contract §1.8): percent-encoded ASCII of at most 255 characters, cut between
@@ -35,6 +37,23 @@ export function cleanClientIp(text: string | undefined): string | undefined {
   const bare = text?.trim().replace(/^\[(.*)\]$/, '$1');
   const address = bare?.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '');
   return address && isIP(address) !== 0 ? address : undefined;
+}
+
+/** How much of an entry's id stands at the start of the ids of its requests: 60 random bits. */
+export const ENTRY_START = 18;
+
+/**
+ * The id of one request (`x-request-id`), as long as any UUID: a longer one might cost Omni its row, as a long address does (contract
+ * §1.8). That of an entry's request starts as the entry's id does: by it a change in Omni's record is found to be the entry's (§7.2).
+ */
+export function newRequestId(entryId?: string): string {
+  const own = randomUUID();
+  return entryId !== undefined && UUID.test(entryId) ? entryId.slice(0, ENTRY_START) + own.slice(ENTRY_START) : own;
+}
+
+/** How the id of the entry that sent this request starts; null for an id of another form, which no entry sent. */
+export function entryStartOf(requestId: string | null): string | null {
+  return requestId !== null && UUID.test(requestId) ? requestId.slice(0, ENTRY_START) : null;
 }
 
 /** Whether a text can be a key at all. Others can't be put into a header, and Omni would answer 401 (contract §1.1). */

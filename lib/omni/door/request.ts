@@ -1,12 +1,11 @@
 import 'server-only';
-import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { measure } from '#lib/measure.ts';
 import { noteBudget } from '#lib/omni/paging/budget.ts';
 import type { Credential } from './credential.ts';
 import type { OmniError } from './errors.ts';
-import { callHeaders, isSendableKey, type CallContext } from './headers.ts';
+import { callHeaders, isSendableKey, newRequestId, type CallContext } from './headers.ts';
 import { keyRef } from '#lib/omni/permits/key-ref.ts';
 import { WRITE_TIMEOUT_MS } from '#lib/omni/limits.ts';
 import { isWrite, type Omni, type OmniCall } from './omni.ts';
@@ -67,7 +66,7 @@ async function exchanged<T>(
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);
   const refused = refusal(call, body);
   if (refused) return err(refused);
-  const requestId = randomUUID();
+  const requestId = newRequestId(context.entryId);
   const key = credential.reveal();
   if (!isSendableKey(key)) return err({ kind: 'unauthorized', requestId });
   const { server } = credential;

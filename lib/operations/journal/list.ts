@@ -1,5 +1,6 @@
 import 'server-only';
-import type { ExpressionBuilder } from 'kysely';
+import { sql, type ExpressionBuilder } from 'kysely';
+import { ENTRY_START, entryStartOf } from '#lib/omni/door/headers.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { storeNow } from '#lib/store/clock.ts';
 import type { Store } from '#lib/store/database.ts';
@@ -23,6 +24,7 @@ export type EntryReader = {
  * What a list of Activity can be narrowed to. Times are milliseconds; `before` continues a list after that entry. `contact`
  * is a phone or an e-mail, however written; `subject` an id, with or without its kind. `unfinished`: it began and has not
  * come to its end: interrupted, not confirmed, or refused or stopped after a step was done; what was undone has ended.
+ * `requests`: ids of requests to Omni; entries that sent one of them.
  */
 export type Filter = {
   operation?: string;
@@ -33,6 +35,7 @@ export type Filter = {
   unfinished?: boolean;
   actor?: string;
   contact?: string;
+  requests?: readonly string[];
   since?: number;
   until?: number;
   before?: { at: number; id: string };
@@ -81,6 +84,11 @@ export async function listEntries(db: Store, reader: EntryReader, filter: Filter
     const read = { now: await storeNow(db), here: allHeldHere(db) };
     if (status) query = query.where((eb) => hasStatus(eb, status, read));
     if (filter.unfinished) query = query.where((eb) => stoppedHalfway(eb, read));
+  }
+  if (filter.requests) {
+    const starts = filter.requests.flatMap((id) => entryStartOf(id) ?? []);
+    if (starts.length === 0) return [];
+    query = query.where(sql<string>`substr(id, 1, ${sql.lit(ENTRY_START)})`, 'in', [...new Set(starts)]);
   }
   if (filter.since !== undefined) query = query.where('created_at', '>=', filter.since);
   if (filter.until !== undefined) query = query.where('created_at', '<=', filter.until);

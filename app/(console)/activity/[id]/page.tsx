@@ -55,6 +55,7 @@ export default async function EntryPage({ params, searchParams }: PageProps<'/ac
   if (!answer.ok) return <Problem page error={answer.error} />;
   const entry = answer.value;
   if (!entry) notFound();
+  const view = viewOf(entry);
   const unshown = await storeAnswer(store().then((db) => unshownKeys(db, omni, entry.server, entry.id)));
   return (
     <>
@@ -63,7 +64,11 @@ export default async function EntryPage({ params, searchParams }: PageProps<'/ac
         {t('title')}
       </Link>
       <WithMessages of={['form', 'problems', 'ui']} starts="all">
-        <EntryPanel first={viewOf(entry)} when={<Time at={entry.createdAt} absolute />} undoing={undo !== undefined} />
+        <EntryPanel
+          first={{ ...view, changes: [] }}
+          when={<Time at={entry.createdAt} absolute />}
+          undoing={undo !== undefined}
+        />
       </WithMessages>
       {(unshown.ok ? unshown.value : []).map((key) => (
         <UnshownNotice
@@ -76,7 +81,7 @@ export default async function EntryPage({ params, searchParams }: PageProps<'/ac
           say={say}
         />
       ))}
-      <EntryChanges entry={entry} />
+      <EntryChanges plan={entry.body.plan} done={view.status === 'done'} />
       <EntryBefore entry={entry} />
     </>
   );

@@ -76,7 +76,7 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
     <Suspense fallback={<SkeletonCard plain title={title} label={tUi('loading')} />}>{part}</Suspense>
   );
   return (
-    <WithMessages of={['key-record', 'form', 'problems', 'ui']} starts={['keys.edit']}>
+    <WithMessages of={['key-record', 'omni-record', 'form', 'problems', 'ui']} starts={['keys.edit']}>
       <Visited item={keyItem(keyHit(row))} />
       <Link href="/keys" className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text">
         <ArrowLeft aria-hidden className="size-4" />

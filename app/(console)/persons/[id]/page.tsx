@@ -91,6 +91,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
         'form',
         'ui',
         'person',
+        'omni-record',
         'duplicates',
         'timeline',
         'unlink',

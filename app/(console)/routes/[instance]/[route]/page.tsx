@@ -2,7 +2,8 @@ import { Copy, FlaskConical } from 'lucide-react';
 import type { Metadata, Route as Href } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import { notFound } from 'next/navigation';
-import { cache } from 'react';
+import { cache, Suspense } from 'react';
+import { RecordHistory } from '#app/(console)/activity/record-history.tsx';
 import { testDraftAction } from '#app/(console)/routes/actions.ts';
 import { Visited } from '#components/palette/recent/visited.tsx';
 import { OlderOmni } from '#components/routes/list/older-omni.tsx';
@@ -12,6 +13,7 @@ import { buttonClass } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
+import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
 import { WriteLink } from '#components/ui/write-link.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { getInstance } from '#lib/omni/resources/instances.ts';
@@ -44,12 +46,14 @@ export async function generateMetadata({ params }: PageProps<'/routes/[instance]
 }
 
 export default async function RoutePage({ params }: PageProps<'/routes/[instance]/[route]'>) {
-  const [{ omni, session }, given, t, tUi] = await Promise.all([
+  const [signed, given, t, tUi, tHistory] = await Promise.all([
     requirePage('/routes/[instance]/[route]'),
     params,
     translations('route'),
     translations('ui'),
+    translations('activity'),
   ]);
+  const { omni, session } = signed;
   const [instanceId, id] = [idOf(given.instance), idOf(given.route)];
   if (instanceId === null || id === null) notFound();
   const [found, instance] = await routeOfPage(instanceId, id);
@@ -111,6 +115,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
       <WithMessages
         of={[
           'route',
+          'omni-record',
           'route-fields',
           'route-values',
           'route-test',
@@ -134,6 +139,11 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
           locked={locked}
           test={testDraftAction}
         />
+        <div className="mt-6 max-w-[1120px] border-t pt-3">
+          <Suspense fallback={<SkeletonCard plain title={tHistory('record.title')} label={tUi('loading')} />}>
+            <RecordHistory plain signed={signed} subject={`route:${id}`} />
+          </Suspense>
+        </div>
       </WithMessages>
     </>
   );
