@@ -62,7 +62,7 @@ function Change({ entry }: { entry: EntryView }) {
   const [first, ...more] = entry.status === 'done' ? entry.changes : [];
   return (
     <span className="flex min-w-0 items-baseline gap-2">
-      <Link href={`/activity/${entry.id}`} className="row-link min-w-0 truncate">
+      <Link href={`/activity/${entry.id}`} className="row-link">
         {say(entry.title)}
       </Link>
       {first ? (

@@ -13,8 +13,8 @@ type Cell = { row: KeyRow };
 /** A key's name, its part in a rotation, and the kinds that limit what can be done with it. */
 export function NameCell({ row }: Cell) {
   return (
-    <span className="flex min-w-0 items-center gap-2">
-      <Link href={`/keys/${row.id}`} className="row-link max-w-[75%] shrink-0 truncate">
+    <span className="list-main">
+      <Link href={`/keys/${row.id}`} className="row-link max-w-[75%] shrink-0">
         {row.name}
       </Link>
       <span className="flex min-w-0 gap-1 overflow-hidden">

@@ -75,5 +75,4 @@ export function moveInMenu(event: KeyboardEvent, panel: HTMLElement | null): voi
   all.at(next % all.length)?.focus();
 }
 
-export const menuItemClass =
-  'flex min-h-9 w-full items-center gap-2 rounded px-3 text-left hover:bg-hover focus-visible:bg-hover aria-checked:font-medium [&>svg]:size-4 [&>svg]:text-muted';
+export const menuItemClass = 'menu-item';

@@ -1,0 +1,56 @@
+'use client';
+
+import { useEffect } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { callAction } from '#components/shell/calls/call-action.ts';
+import { Form, SubmitButton } from '#components/form/form.tsx';
+import { TextField } from '#components/form/fields/text-field.tsx';
+import type { PickerOption } from '#components/form/picker/option.ts';
+import { PickerField } from '#components/form/picker/picker-field.tsx';
+import { searchIn } from '#components/form/picker/searches.ts';
+import { useFormOf } from '#components/form/use-form-of.ts';
+import type { SavedTest } from '#lib/routes/tests/saved-tests.ts';
+import type { SavedTestActions } from './saved-test-actions.ts';
+
+/** An agent among those that can be seen, else by its id: it is still the one that is expected. */
+function optionOf(id: string | null, agents: readonly PickerOption[]): PickerOption | null {
+  return id === null ? null : (agents.find((each) => each.id === id) ?? { id, name: id });
+}
+
+type EditProps = {
+  savedTest: SavedTest;
+  agents: PickerOption[];
+  change: SavedTestActions['change'];
+  done: () => void;
+};
+
+/** The form of a saved test: its name and who is expected to answer. */
+export function EditSavedTest({ savedTest, agents, change, done }: EditProps) {
+  const t = useTranslations('saved-tests');
+  const form = useFormOf<{ name: string; agent: PickerOption | null }>({
+    start: { name: savedTest.title ?? '', agent: optionOf(savedTest.agentId, agents) },
+    draft: `saved-test ${savedTest.id}`,
+    asks: true,
+  });
+  const { setFocus } = form;
+  // The dialog was opened before this was loaded.
+  useEffect(() => setFocus('name'), [setFocus]);
+  return (
+    <Form
+      form={form}
+      className="mt-3 grid gap-4"
+      submit={async ({ name, agent }) => {
+        const expected = agent?.id ?? null;
+        const changed = expected === savedTest.agentId ? {} : { agentId: expected };
+        const saved = await callAction(change, { id: savedTest.id, ...changed, title: name });
+        if (!saved.ok) return saved;
+        form.settle();
+        done();
+      }}
+    >
+      <TextField name="name" label={t('name')} maxLength={200} />
+      <PickerField name="agent" label={t('expected')} placeholder={t('nobody')} search={searchIn(agents)} />
+      <SubmitButton>{t('save')}</SubmitButton>
+    </Form>
+  );
+}
