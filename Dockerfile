@@ -9,7 +9,18 @@ ARG NEXT_SERVER_ACTIONS_ENCRYPTION_KEY
 ARG NEXT_DEPLOYMENT_ID
 RUN NEXT_TELEMETRY_DISABLED=1 npm run build
 
-FROM node:24-slim
+# The embedded Omni of compose.yaml's demo.
+FROM node:24-slim AS sandbox
+WORKDIR /sandbox
+COPY --from=build /src/package.json ./
+COPY --from=build /src/sandbox ./sandbox
+COPY --from=build /src/node_modules/hono ./node_modules/hono
+COPY --from=build /src/node_modules/@hono ./node_modules/@hono
+USER node
+EXPOSE 8882
+CMD ["node", "sandbox/main.ts", "--host", "0.0.0.0", "--traffic"]
+
+FROM node:24-slim AS console
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOSTNAME=0.0.0.0 PORT=3000 STORE_FILE=/data/console.db
 WORKDIR /console
 COPY --from=build --chown=root:root /src/.next/standalone ./

@@ -1,5 +1,11 @@
 import { markRequests } from '#components/session/request/mark-requests.ts';
+import { trustOwnScripts } from '#components/session/request/trusted-scripts.ts';
+import { pageComes } from '#components/shell/calls/page-reading.ts';
 import { reportUncaught } from '#components/shell/calls/report-error.ts';
 
+trustOwnScripts();
 markRequests();
 reportUncaught();
+
+/** The router goes to another page. */
+export const onRouterTransitionStart = (address: string): void => pageComes(address);

@@ -124,6 +124,8 @@ function policyOf(nonce: string): string {
     `base-uri 'none'`,
     `form-action 'self'`,
     `frame-ancestors 'none'`,
+    // "nextjs" is Next's own policy; "default" stands in `components/session/request/trusted-scripts.ts`.
+    ...(production ? [`require-trusted-types-for 'script'`, `trusted-types default nextjs`] : []),
     ...(APP_ORIGIN.startsWith('https:') ? ['upgrade-insecure-requests'] : []),
   ].join('; ');
 }

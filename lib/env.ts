@@ -1,4 +1,5 @@
 import 'server-only';
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { localSecrets } from './local-secrets.ts';
@@ -153,6 +154,27 @@ export class EnvError extends Error {
 /** Names of all variables the console reads, for `.env.example` and its test. */
 export const ENV_NAMES: readonly string[] = Object.keys(schema.shape);
 
+/** What may stand in a file instead, named by the variable with `_FILE` behind it: what a container gets as a secret. */
+const SECRETS = ['SESSION_PASSWORDS', 'STORE_KEYS', 'DATABASE_URL', 'METRICS_TOKEN'] as const;
+
+/** A configuration with the secrets that it names by file. Throws `EnvError` where one is given twice or can't be read. */
+export function withSecretFiles(source: Record<string, string | undefined>): Record<string, string | undefined> {
+  const problems: string[] = [];
+  const read = SECRETS.flatMap((name) => {
+    const file = source[`${name}_FILE`]?.trim();
+    if (!file) return [];
+    if (source[name]?.trim()) problems.push(`${name} and ${name}_FILE are both set: keep one.`);
+    try {
+      return [[name, readFileSync(file, 'utf8').trim()]];
+    } catch {
+      problems.push(`${name}_FILE names a file that can't be read.`);
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new EnvError(problems.join('\n'));
+  return { ...source, ...Object.fromEntries(read) };
+}
+
 /**
  * Parses a configuration. Empty strings count as absent. Throws `EnvError` naming each wrong variable, never its value
  * where that could be a secret.
@@ -199,6 +221,6 @@ let current: Env | undefined;
 
 /** The configuration, parsed at the first call (a build needs no secrets). Throws `EnvError`. */
 export function env(): Env {
-  current ??= parseEnv(process.env);
+  current ??= parseEnv(withSecretFiles(process.env));
   return current;
 }

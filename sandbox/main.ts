@@ -3,13 +3,14 @@ import { GENERATIONS, type Generation } from './world/database-errors.ts';
 import { startSandbox, type Sandbox } from './wire/server.ts';
 import { makeTraffic } from './world/traffic.ts';
 
-const USAGE = `npm run sandbox -- [--port 8882] [--persons 500] [--seed 1] [--file world.db] [--generation ${GENERATIONS.join('|')}] [--traffic]
+const USAGE = `npm run sandbox -- [--port 8882] [--host 127.0.0.1] [--persons 500] [--seed 1] [--file world.db] [--generation ${GENERATIONS.join('|')}] [--traffic]
 
-An embedded Omni with made-up people, on 127.0.0.1. --file keeps its world; --traffic lets them write.`;
+An embedded Omni with made-up people. Its keys are known to everybody: --host is for a container. --file keeps its world; --traffic lets them write.`;
 const { values } = parseArgs({
   options: {
     help: { type: 'boolean', short: 'h', default: false },
     port: { type: 'string', default: '8882' },
+    host: { type: 'string', default: '127.0.0.1' },
     persons: { type: 'string', default: '500' },
     seed: { type: 'string', default: '1' },
     file: { type: 'string' },
@@ -44,6 +45,7 @@ async function start(): Promise<Sandbox> {
   try {
     return await startSandbox({
       port,
+      host: values.host,
       persons: whole('persons', values.persons, 100),
       seed: whole('seed', values.seed, 0),
       generation: generation(values.generation),
@@ -52,7 +54,7 @@ async function start(): Promise<Sandbox> {
   } catch (error) {
     const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
     if (taken)
-      return leave(`Port ${port} of 127.0.0.1 is taken. Stop what listens there, or choose another with --port.`);
+      return leave(`Port ${port} of ${values.host} is taken. Stop what listens there, or choose another with --port.`);
     throw error;
   }
 }

@@ -11,7 +11,7 @@ const [major] = node.split('.');
 test('repository: every file that names a Node names the one the tests run on', () => {
   expect(read('.node-version').trim()).toBe(major);
   expect(read('.devcontainer/devcontainer.json')).toContain(`javascript-node:${major}"`);
-  expect(read('Dockerfile').match(/^FROM node:(\d+)/gm)).toEqual([`FROM node:${major}`, `FROM node:${major}`]);
+  expect(read('Dockerfile').match(/^FROM node:(\d+)/gm)).toEqual(Array<string>(3).fill(`FROM node:${major}`));
   expect(read('renovate.json')).toContain(`"allowedVersions": "${major}.x"`);
 });
 
@@ -48,6 +48,24 @@ test('compose.yaml: names variables the console reads, enough of them to start, 
   expect(compose).toContain("volumes: ['console:/data']");
   expect(read('.gitignore')).toContain('*.env\n');
   expect(compose.match(/env_file: (\S+)/g)?.filter((line) => !line.endsWith('.env'))).toEqual([]);
+});
+
+test('compose.yaml: the demo needs no file of anybody, and gives the console what it needs to start', () => {
+  const [, demo = ''] = /\n {2}demo:\n(.*?)\n\n/s.exec(read('compose.yaml')) ?? [];
+  expect(demo).not.toContain('env_file');
+  const given = [...demo.matchAll(/^ {6}([A-Z_]+): (.+)$/gm)].map(
+    ([, name = '', value = '']) => [name, value] as const,
+  );
+  const value = (name: string) =>
+    name === 'DATABASE_URL' ? 'postgres://console:secret@demo-store:5432/console' : `1:${'s'.repeat(32)}`;
+  const source = Object.fromEntries(
+    given.map(([name, text]) => {
+      const secret = name.replace(/_FILE$/, '');
+      return secret === name ? [name, text] : [secret, value(secret)];
+    }),
+  );
+  expect(Object.keys(source).filter((name) => !ENV_NAMES.includes(name))).toEqual([]);
+  expect(parseEnv({ NODE_ENV: 'production', ...source }).OMNI_SERVERS).toMatchObject([{ url: 'http://omni:8882' }]);
 });
 
 type Locked = { packages: Record<string, { license?: string; dev?: boolean }> };

@@ -1,7 +1,7 @@
 'use client';
 
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { Link } from '#components/ui/link.tsx';
-import { useRouter } from 'next/navigation';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { FollowFocus } from '#components/operations/run/follow-focus.tsx';
@@ -25,9 +25,8 @@ type Props = {
 /** One entry: what happened, and the actions that are still possible. */
 export function EntryPanel({ first, when, heading: Heading = 'h1', undoing = false }: Props) {
   const t = useTranslations('operations');
-  const router = useRouter();
   const { say } = useTexts();
-  const operation = useOperation(() => router.refresh());
+  const operation = useOperation(readPageAgain);
   const { state } = operation;
   const idle = state.at === 'idle';
   const rotation = first.subjects.find((subject) => subject.startsWith('rotation:'))?.slice('rotation:'.length);

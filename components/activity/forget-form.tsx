@@ -1,8 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { useProof } from '#components/shell/proof.tsx';
 import { Form, SubmitButton } from '#components/form/form.tsx';
 import { TextField } from '#components/form/fields/text-field.tsx';
@@ -16,7 +16,6 @@ export type ForgetProps = { personId: string; forget: ServerAction<{ personId: s
 /** Empties the entries about one person, after the first characters of the id were typed. It can't be undone. */
 export function ForgetForm({ personId, forget }: ForgetProps) {
   const t = useTranslations('forget');
-  const router = useRouter();
   const proven = useProof();
   const [forgotten, setForgotten] = useState<Forgotten>();
   const form = useFormOf({ start: { typed: '' } });
@@ -30,7 +29,7 @@ export function ForgetForm({ personId, forget }: ForgetProps) {
         const answer = await proven(forget, { personId });
         if (!answer.ok) return answer.code === 'proof_needed' ? null : answer;
         setForgotten(answer.data);
-        router.refresh();
+        readPageAgain();
       }}
     >
       <p className="text-muted">{t('help')}</p>

@@ -2,14 +2,11 @@
 
 import { Check, ChevronsUpDown, CircleUserRound, LogOut, Settings2 } from 'lucide-react';
 import { Link } from '#components/ui/link.tsx';
-import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { useLocale, useTranslations } from 'use-intl/react';
+import { useTranslations } from 'use-intl/react';
 import { useLeave } from '#components/session/sign-in/sign-out.ts';
 import { Menu, menuItemClass } from '#components/ui/overlay/menu.tsx';
-import { LOCALES } from '#lib/i18n/locales.ts';
-import { applyDensity, applyTheme, remember } from './preferences.ts';
-import { usePreferences } from './use-preferences.ts';
+import { usePreferenceList, type Preference } from './use-preferences.ts';
 
 type Props = {
   who: string;
@@ -24,9 +21,7 @@ type Props = {
 export function AccountMenu({ who, keyName, serverName, scopes, theme, density }: Props) {
   const t = useTranslations('shell');
   const leave = useLeave();
-  const locale = useLocale();
-  const router = useRouter();
-  const chosen = usePreferences({ theme, density });
+  const preferences = usePreferenceList({ theme, density });
   const head = (
     <div className="border-b p-4">
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
@@ -46,27 +41,9 @@ export function AccountMenu({ who, keyName, serverName, scopes, theme, density }
       panelClassName="fixed inset-auto top-14 right-2 md:top-auto md:right-auto md:bottom-2 md:left-2 max-h-[calc(100dvh-72px)] overflow-y-auto"
       label={<CircleUserRound aria-hidden className="size-5 text-muted" />}
     >
-      <Choice
-        label={t('language')}
-        value={locale}
-        options={LOCALES.map((id) => [id, t(`languages.${id}`)])}
-        choose={(value) => {
-          remember('locale', value);
-          router.refresh();
-        }}
-      />
-      <Choice
-        label={t('theme')}
-        value={chosen.theme}
-        options={(['system', 'light', 'dark'] as const).map((id) => [id, t(`themes.${id}`)])}
-        choose={applyTheme}
-      />
-      <Choice
-        label={t('density')}
-        value={chosen.density}
-        options={(['comfortable', 'compact'] as const).map((id) => [id, t(`densities.${id}`)])}
-        choose={applyDensity}
-      />
+      {preferences.map((one) => (
+        <Choice key={one.name} {...one} />
+      ))}
       <div role="separator" className="my-1 border-t" />
       <Link href="/account" role="menuitem" tabIndex={-1} className={menuItemClass}>
         <Settings2 aria-hidden />
@@ -90,9 +67,7 @@ export function AccountMenu({ who, keyName, serverName, scopes, theme, density }
   );
 }
 
-type ChoiceProps = { label: string; value: string; options: [string, string][]; choose: (value: string) => void };
-
-function Choice({ label, value, options, choose }: ChoiceProps) {
+function Choice({ label, value, options, choose }: Preference) {
   return (
     <div role="group" aria-label={label} className="py-1">
       <div aria-hidden className="px-3 py-1 text-xs font-medium text-muted">

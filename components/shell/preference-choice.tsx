@@ -1,45 +1,17 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useId } from 'react';
-import { useLocale, useTranslations } from 'use-intl/react';
 import { Field, inputClass } from '#components/form/field.tsx';
-import { LOCALES } from '#lib/i18n/locales.ts';
-import { applyDensity, applyTheme, remember } from './preferences.ts';
 import { SingleKeysChoice } from './single-keys-choice.tsx';
-import { usePreferences } from './use-preferences.ts';
-
-type Props = { theme: string; density: string };
+import { usePreferenceList, type Preference } from './use-preferences.ts';
 
 /** Language, theme, density and shortcuts of this browser, for the account page. */
-export function PreferenceChoice({ theme, density }: Props) {
-  const t = useTranslations('shell');
-  const locale = useLocale();
-  const router = useRouter();
-  const chosen = usePreferences({ theme, density });
+export function PreferenceChoice(props: { theme: string; density: string }) {
   return (
     <div className="grid gap-4 sm:grid-cols-3">
-      <Choice
-        label={t('language')}
-        value={locale}
-        options={LOCALES.map((id) => [id, t(`languages.${id}`)])}
-        choose={(value) => {
-          remember('locale', value);
-          router.refresh();
-        }}
-      />
-      <Choice
-        label={t('theme')}
-        value={chosen.theme}
-        options={(['system', 'light', 'dark'] as const).map((id) => [id, t(`themes.${id}`)])}
-        choose={applyTheme}
-      />
-      <Choice
-        label={t('density')}
-        value={chosen.density}
-        options={(['comfortable', 'compact'] as const).map((id) => [id, t(`densities.${id}`)])}
-        choose={applyDensity}
-      />
+      {usePreferenceList(props).map((one) => (
+        <Choice key={one.name} {...one} />
+      ))}
       <div className="sm:col-span-3">
         <SingleKeysChoice />
       </div>
@@ -47,9 +19,7 @@ export function PreferenceChoice({ theme, density }: Props) {
   );
 }
 
-type ChoiceProps = { label: string; value: string; options: [string, string][]; choose: (value: string) => void };
-
-function Choice({ label, value, options, choose }: ChoiceProps) {
+function Choice({ label, value, options, choose }: Preference) {
   const id = useId();
   return (
     <Field id={id} label={label}>

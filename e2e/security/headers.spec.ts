@@ -35,6 +35,7 @@ for (const path of [...PAGES, '/login']) {
     expect(rules.get('frame-ancestors')).toBe("'none'");
     expect(rules.get('object-src')).toBe("'none'");
     expect(rules.get('base-uri')).toBe("'none'");
+    expect(rules.get('require-trusted-types-for')).toBe("'script'");
     expect(headers['cache-control']).toContain('no-store');
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['referrer-policy']).toBe('no-referrer');
@@ -46,6 +47,33 @@ for (const path of [...PAGES, '/login']) {
     expect(headers['x-powered-by']).toBeUndefined();
   });
 }
+
+test('CSP: text becomes neither HTML nor a script, and no foreign script is loaded', async ({
+  page,
+  open,
+  watched,
+}) => {
+  watched.expectProblem(/^(CSP: require-trusted-types-for|console: .*(Trusted|not the console’s))/);
+  await open('/persons');
+  const refused = await page.evaluate(() => {
+    const isRefused = (act: () => void) => {
+      try {
+        act();
+        return false;
+      } catch {
+        return true;
+      }
+    };
+    const script = document.createElement('script');
+    return [
+      () => (document.createElement('p').innerHTML = '<b>bold</b>'),
+      () => (script.textContent = 'globalThis.evil = 1'),
+      () => (script.src = 'https://evil.example/a.js'),
+      () => (script.src = '/api/file.js'),
+    ].map(isRefused);
+  });
+  expect(refused).toEqual([true, true, true, true]);
+});
 
 test('CSP: each answer has a nonce of its own', async ({ page }) => {
   const nonces = new Set<string | undefined>();

@@ -68,3 +68,25 @@ test('persons.merge: another tab of the session is read again; one with a review
   await expect(personsPage.person(list, ana.name)).toBeVisible();
   await expect(mergePage.merge(review)).toBeVisible();
 });
+
+test('people list: a link that is followed while the search is being typed is not lost', async ({ page, open }) => {
+  await open(personsPage.path);
+  let asked = () => {};
+  const isAsked = new Promise<void>((resolve) => (asked = resolve));
+  let answer = () => {};
+  const mayAnswer = new Promise<void>((resolve) => (answer = resolve));
+  await page.route(/\/activity/, async (route) => {
+    asked();
+    await mayAnswer;
+    await route.continue();
+  });
+  const search = personsPage.search(page);
+  await search.fill('sil');
+  await page.getByRole('link', { name: 'Activity' }).first().click();
+  await isAsked;
+  await search.fill('silva');
+  await expect(personsPage.person(page, 'João Silva')).toBeVisible();
+  answer();
+  await expect(page).toHaveURL(/\/activity$/);
+  await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible();
+});

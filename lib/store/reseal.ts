@@ -1,171 +1,84 @@
 import 'server-only';
+import { sql } from 'kysely';
 import { storeSealer, type Sealer } from './seal.ts';
 import type { Store } from './database.ts';
+import type { Tables } from './tables.ts';
 
 const BATCH = 100;
 
-/** A sealed text, the columns that name its row, and the context it is sealed with. */
-type SealedRow = { key: Record<string, string | number>; context: string; text: string };
-
-/** A sealed column: `find` gives rows whose text matches none of the patterns `not`, `put` replaces a text that nobody changed meanwhile. */
+/** A sealed column, the columns that name its row, and the context that its text is sealed with. */
 type SealedColumn = {
-  find(db: Store, not: readonly string[], limit: number): Promise<SealedRow[]>;
-  put(db: Store, row: SealedRow, sealed: string): Promise<bigint>;
-};
+  [T in keyof Tables]: {
+    table: T;
+    key: readonly (keyof Tables[T] & string)[];
+    column: keyof Tables[T] & string;
+    context: (key: readonly (string | number)[]) => string;
+  };
+}[keyof Tables];
 
 /** Every sealed column of the store. A new one is added here, or a rotation of `STORE_KEYS` loses it. */
 const COLUMNS: readonly SealedColumn[] = [
+  { table: 'operations', key: ['id'], column: 'body', context: ([id]) => `operations/body/${id}` },
   {
-    async find(db, not, limit) {
-      let query = db.selectFrom('operations').select(['id', 'body']).limit(limit);
-      for (const pattern of not) query = query.where('body', 'not like', pattern);
-      return (await query.execute()).map(({ id, body }) => ({
-        key: { id },
-        context: `operations/body/${id}`,
-        text: body,
-      }));
-    },
-    put: async (db, { key, text }, sealed) =>
-      changed(
-        db.updateTable('operations').set({ body: sealed }).where('id', '=', String(key.id)).where('body', '=', text),
-      ),
+    table: 'operation_steps',
+    key: ['entry_id', 'position'],
+    column: 'outcome',
+    context: ([id, position]) => `operations/outcome-${position}/${id}`,
   },
+  { table: 'rotations', key: ['id'], column: 'who', context: ([id]) => `rotations/who/${id}` },
+  { table: 'audit_exports', key: ['id'], column: 'body', context: ([id]) => `audit_exports/body/${id}` },
   {
-    async find(db, not, limit) {
-      let query = db
-        .selectFrom('operation_steps')
-        .select(['entry_id', 'position', 'outcome'])
-        .where('outcome', 'is not', null)
-        .limit(limit);
-      for (const pattern of not) query = query.where('outcome', 'not like', pattern);
-      return (await query.execute()).map(({ entry_id: id, position, outcome }) => ({
-        key: { id, position },
-        context: `operations/outcome-${position}/${id}`,
-        text: outcome ?? '',
-      }));
-    },
-    put: async (db, { key, text }, sealed) =>
-      changed(
-        db
-          .updateTable('operation_steps')
-          .set({ outcome: sealed })
-          .where('entry_id', '=', String(key.id))
-          .where('position', '=', Number(key.position))
-          .where('outcome', '=', text),
-      ),
+    table: 'audit_export_parts',
+    key: ['export_id', 'number'],
+    column: 'body',
+    context: ([id, number]) => `audit_export_parts/body-${number}/${id}`,
   },
+  { table: 'sessions', key: ['id'], column: 'your_name', context: ([id]) => `sessions/your_name/${id}` },
   {
-    async find(db, not, limit) {
-      let query = db.selectFrom('rotations').select(['id', 'who']).limit(limit);
-      for (const pattern of not) query = query.where('who', 'not like', pattern);
-      return (await query.execute()).map(({ id, who }) => ({ key: { id }, context: `rotations/who/${id}`, text: who }));
-    },
-    put: async (db, { key, text }, sealed) =>
-      changed(
-        db.updateTable('rotations').set({ who: sealed }).where('id', '=', String(key.id)).where('who', '=', text),
-      ),
+    table: 'person_decisions',
+    key: ['server', 'one', 'other'],
+    column: 'who',
+    context: ([server, one, other]) => `person_decisions/who/${server}/${one}/${other}`,
   },
-  {
-    async find(db, not, limit) {
-      let query = db.selectFrom('audit_exports').select(['id', 'body']).limit(limit);
-      for (const pattern of not) query = query.where('body', 'not like', pattern);
-      return (await query.execute()).map(({ id, body }) => ({
-        key: { id },
-        context: `audit_exports/body/${id}`,
-        text: body,
-      }));
-    },
-    put: async (db, { key, text }, sealed) =>
-      changed(
-        db.updateTable('audit_exports').set({ body: sealed }).where('id', '=', String(key.id)).where('body', '=', text),
-      ),
-  },
-  {
-    async find(db, not, limit) {
-      let query = db.selectFrom('audit_export_parts').select(['export_id', 'number', 'body']).limit(limit);
-      for (const pattern of not) query = query.where('body', 'not like', pattern);
-      return (await query.execute()).map(({ export_id: id, number, body }) => ({
-        key: { id, number },
-        context: `audit_export_parts/body-${number}/${id}`,
-        text: body,
-      }));
-    },
-    put: async (db, { key, text }, sealed) =>
-      changed(
-        db
-          .updateTable('audit_export_parts')
-          .set({ body: sealed })
-          .where('export_id', '=', String(key.id))
-          .where('number', '=', Number(key.number))
-          .where('body', '=', text),
-      ),
-  },
-  {
-    async find(db, not, limit) {
-      let query = db.selectFrom('sessions').select(['id', 'your_name']).where('your_name', 'is not', null).limit(limit);
-      for (const pattern of not) query = query.where('your_name', 'not like', pattern);
-      return (await query.execute()).map(({ id, your_name: text }) => ({
-        key: { id },
-        context: `sessions/your_name/${id}`,
-        text: text ?? '',
-      }));
-    },
-    put: async (db, { key, text }, sealed) =>
-      changed(
-        db
-          .updateTable('sessions')
-          .set({ your_name: sealed })
-          .where('id', '=', String(key.id))
-          .where('your_name', '=', text),
-      ),
-  },
-  {
-    async find(db, not, limit) {
-      let query = db.selectFrom('person_decisions').select(['server', 'one', 'other', 'who']).limit(limit);
-      for (const pattern of not) query = query.where('who', 'not like', pattern);
-      return (await query.execute()).map(({ server, one, other, who }) => ({
-        key: { server, one, other },
-        context: `person_decisions/who/${server}/${one}/${other}`,
-        text: who,
-      }));
-    },
-    put: async (db, { key, text }, sealed) =>
-      changed(
-        db
-          .updateTable('person_decisions')
-          .set({ who: sealed })
-          .where('server', '=', String(key.server))
-          .where('one', '=', String(key.one))
-          .where('other', '=', String(key.other))
-          .where('who', '=', text),
-      ),
-  },
-  {
-    async find(db, not, limit) {
-      let query = db.selectFrom('route_probes').select(['id', 'title']).where('title', 'is not', null).limit(limit);
-      for (const pattern of not) query = query.where('title', 'not like', pattern);
-      return (await query.execute()).map(({ id, title: text }) => ({
-        key: { id },
-        context: `route_probes/title/${id}`,
-        text: text ?? '',
-      }));
-    },
-    put: async (db, { key, text }, sealed) =>
-      changed(
-        db
-          .updateTable('route_probes')
-          .set({ title: sealed })
-          .where('id', '=', String(key.id))
-          .where('title', '=', text),
-      ),
-  },
+  { table: 'route_probes', key: ['id'], column: 'title', context: ([id]) => `route_probes/title/${id}` },
 ];
+
+type SealedRow = { key: (string | number)[]; context: string; text: string };
+
+/** Rows of a column whose text matches none of the patterns `not`. */
+async function find(
+  db: Store,
+  { table, key, column, context }: SealedColumn,
+  not: readonly string[],
+  limit: number,
+): Promise<SealedRow[]> {
+  const text = sql.ref(column);
+  const others = sql.join([sql`${text} is not null`, ...not.map((one) => sql`${text} not like ${one}`)], sql` and `);
+  const names = sql.join([column, ...key].map((name) => sql.ref(name)));
+  const { rows } = await sql<Record<string, string | number>>`
+    select ${names} from ${sql.table(table)} where ${others} limit ${limit}`.execute(db);
+  return rows.map((row) => {
+    const named = key.map((name) => row[name] ?? '');
+    return { key: named, context: context(named), text: String(row[column]) };
+  });
+}
+
+/** Replaces a text that nobody changed meanwhile; whether it did. */
+async function put(db: Store, { table, key, column }: SealedColumn, row: SealedRow, sealed: string): Promise<boolean> {
+  const same = sql.join(
+    [sql`${sql.ref(column)} = ${row.text}`, ...key.map((name, at) => sql`${sql.ref(name)} = ${row.key[at]}`)],
+    sql` and `,
+  );
+  const { numAffectedRows } = await sql`
+    update ${sql.table(table)} set ${sql.ref(column)} = ${sealed} where ${same}`.execute(db);
+  return numAffectedRows === 1n;
+}
 
 /** The id of a key that some row needs and that is not configured, or null. */
 export async function missingStoreKey(db: Store, sealer: Sealer = storeSealer()): Promise<string | null> {
   const known = sealer.keyIds.map((id) => `v1.${id}.%`);
   for (const column of COLUMNS) {
-    const [row] = await column.find(db, known, 1);
+    const [row] = await find(db, column, known, 1);
     const id = /^v1\.(\d+)\./.exec(row?.text ?? '')?.[1];
     if (id !== undefined) return id;
   }
@@ -182,20 +95,15 @@ export async function resealStore(db: Store, sealer: Sealer = storeSealer()): Pr
     const left = new Set<string>();
     for (let rows: SealedRow[] = []; ;) {
       // Rows that could not be sealed anew are found again each time: the batch grows by as many.
-      rows = await column.find(db, [`v1.${sealer.newestKeyId}.%`], BATCH + left.size);
+      rows = await find(db, column, [`v1.${sealer.newestKeyId}.%`], BATCH + left.size);
       rows = rows.filter((row) => !left.has(row.context + row.text));
       if (rows.length === 0) break;
       for (const row of rows) {
         const opened = sealer.open(row.context, row.text);
-        const renewed = opened.ok ? Number(await column.put(db, row, sealer.seal(row.context, opened.value))) : 0;
-        if (renewed === 0) left.add(row.context + row.text);
-        total += renewed;
+        if (opened.ok && (await put(db, column, row, sealer.seal(row.context, opened.value)))) total += 1;
+        else left.add(row.context + row.text);
       }
     }
   }
   return total;
-}
-
-async function changed(update: { executeTakeFirst(): Promise<{ numUpdatedRows: bigint }> }): Promise<bigint> {
-  return (await update.executeTakeFirst()).numUpdatedRows;
 }

@@ -14,15 +14,15 @@ export type Sandbox = {
   stop(): Promise<void>;
 };
 
-/** `port` 0 takes any free one. */
-export type SandboxOptions = WorldOptions & { port?: number };
+/** `port` 0 takes any free one; `host` is where it listens, 127.0.0.1 unless told. */
+export type SandboxOptions = WorldOptions & { port?: number; host?: string };
 
-/** Starts an Omni of its own on 127.0.0.1. Rejects with `EADDRINUSE` if the port is taken. */
+/** Starts an Omni of its own on this machine. Rejects with `EADDRINUSE` if the port is taken. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const prepared = await prepareWorld(options);
   const world = createWorld(prepared.options);
   const app = createApp(world);
-  const server = serve({ fetch: app.fetch, port: options.port ?? 0, hostname: '127.0.0.1' }) as Server;
+  const server = serve({ fetch: app.fetch, port: options.port ?? 0, hostname: options.host ?? '127.0.0.1' }) as Server;
   const leave = () => {
     world.store.close();
     prepared.discard();

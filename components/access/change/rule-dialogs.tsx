@@ -1,8 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { later } from '#components/ui/state/later.tsx';
 import { useDialogAddress } from '#components/ui/overlay/dialog-address.tsx';
 import type { ListedRule } from '#lib/access/rules/listed-rule.ts';
@@ -18,7 +18,6 @@ export const RULE_DIALOGS = ['create-rule', 'edit-rule', 'switch-rule', 'link-ru
 /** The dialog for an access rule that the address names: for a new one its value is the person it is for, or `all`. */
 export function RuleDialogs({ rules, instances, people }: Props) {
   const t = useTranslations('access-rules');
-  const router = useRouter();
   const dialog = useDialogAddress(RULE_DIALOGS);
   const changed = useRef(false);
   // The rule the dialog was opened with: the page is read again once the change has ended, and the receipt stays.
@@ -34,7 +33,7 @@ export function RuleDialogs({ rules, instances, people }: Props) {
     title: t(`dialogs.${name === 'switch-rule' && rule?.state === 'inactive' ? 'activate-rule' : name}`, { whom }),
     ended: () => {
       changed.current = true;
-      router.refresh();
+      readPageAgain();
     },
     close: () => {
       dialog.close(changed.current);

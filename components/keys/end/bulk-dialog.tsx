@@ -1,7 +1,7 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { SelectField } from '#components/form/fields/select-field.tsx';
 import { TextField } from '#components/form/fields/text-field.tsx';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
@@ -25,7 +25,6 @@ export type BulkEndDialogProps = {
 /** Revokes or deletes several keys: the reason, one review, progress and a result for each key. Closed, it goes on and is in Activity. */
 export function BulkEndDialog({ change: is, rows, left, close, done }: BulkEndDialogProps) {
   const [t, tEnd] = [useTranslations('key-bulk'), useTranslations('key-end')];
-  const router = useRouter();
   const change = useChange<{ preset: RevokeReason; details: string }>({
     name: 'keys.bulk',
     start: { preset: 'unneeded', details: '' },
@@ -35,7 +34,7 @@ export function BulkEndDialog({ change: is, rows, left, close, done }: BulkEndDi
       reason: [tEnd(`reasons.${preset}`), details.trim()].filter(Boolean).join(': '),
     }),
     onEnd: (entry) => {
-      router.refresh();
+      readPageAgain();
       if (entry.status === 'done') done();
     },
   });

@@ -1,7 +1,7 @@
 'use client';
 
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { Link } from '#components/ui/link.tsx';
-import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { SelectField } from '#components/form/fields/select-field.tsx';
@@ -26,7 +26,6 @@ type RevokeProps = {
  */
 export function RevokeKey({ id, barred, leaked = false, another = false, about }: RevokeProps) {
   const t = useTranslations('key-end');
-  const router = useRouter();
   const change = useChange<{ preset: RevokeReason; details: string }>({
     name: 'keys.revoke',
     start: { preset: leaked ? 'leaked' : another ? 'unshown' : 'unneeded', details: '' },
@@ -37,7 +36,7 @@ export function RevokeKey({ id, barred, leaked = false, another = false, about }
       reason: [t(`reasons.${preset}`), details.trim()].filter(Boolean).join(': '),
       leaked,
     }),
-    onEnd: () => router.refresh(),
+    onEnd: readPageAgain,
   });
   // A key that was just revoked can't be revoked any more, and its receipt stays.
   if (barred && change.deciding) return barred;

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { secretOf } from '#components/keys/secret/shown-secret.ts';
 import { useShowOnce } from '#components/keys/secret/shown-once.tsx';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
@@ -45,7 +46,7 @@ export function KeyForm({ editing, start, generation, ...facts }: Props) {
       const changes = changesOf(start, values);
       return Object.keys(changes).length > 0 ? { id: editing.id, changes } : undefined;
     },
-    onEnd: () => router.refresh(),
+    onEnd: readPageAgain,
     onDeliver: (delivered) => {
       const secret = secretOf(delivered);
       if (!secret) return;

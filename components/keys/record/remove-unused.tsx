@@ -1,9 +1,9 @@
 'use client';
 
 import { Scissors } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { DialogLink, useDialogAddress } from '#components/ui/overlay/dialog-address.tsx';
 import { later } from '#components/ui/state/later.tsx';
@@ -25,10 +25,9 @@ export function RemoveUnused({ id, count, kept, locked }: Props) {
   const t = useTranslations('key-record');
   const dialog = useDialogAddress(['unused']);
   const changed = useRef(false);
-  const router = useRouter();
   const ended = () => {
     changed.current = true;
-    router.refresh();
+    readPageAgain();
   };
   const close = () => {
     dialog.close(changed.current);

@@ -4,6 +4,7 @@ import { KeyRound } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useId, useState, type ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { callAction } from '#components/shell/calls/call-action.ts';
 import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
 import {
@@ -72,7 +73,7 @@ function Wizard({ id, old, own, others, now, sameLifetime, permissions, actions,
     if (!secret) return;
     const onStored = async () => {
       await send(actions.acknowledge, { id, ...(own ? { secret: secret.secret } : {}) });
-      router.refresh();
+      readPageAgain();
     };
     show({ ...secret, onStored: () => void onStored() });
     router.push(page);

@@ -1,9 +1,9 @@
 'use client';
 
 import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { callAction } from '#components/shell/calls/call-action.ts';
 import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
@@ -46,12 +46,11 @@ export function RotationOverview({ first, others, zone, locked, actions }: Props
     close: (input) => send(actions.close, input),
     reconcile: (input) => send(actions.reconcile, input),
   };
-  const router = useRouter();
   const { progress, stale, over, refresh, nowByOmni } = useRotationProgress(first, actions.reconcile);
   const { row, state } = progress;
   const changed = async () => {
     await refresh();
-    router.refresh();
+    readPageAgain();
   };
   const step = { progress, zone, locked, nowByOmni, calls, changed };
   return (

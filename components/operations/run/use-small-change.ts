@@ -1,8 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
 import type { Json, Text } from '#lib/operations/plan/define.ts';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
@@ -31,7 +31,6 @@ export function useSmallChange(
   const { say, saidAfter } = useTexts();
   const ended = useEnding();
   const toast = useToast();
-  const router = useRouter();
   const troubleOf = useTrouble();
   const failed = (entry: EntryView) => {
     const { title, help } = ended(entry);
@@ -42,7 +41,7 @@ export function useSmallChange(
       toast({ text: t('undone') });
       onUndone?.();
     } else toast({ text: failed(entry), persistent: true });
-    router.refresh();
+    readPageAgain();
   });
   const backTrouble = troubleOf(back.state);
   const said = backTrouble && [backTrouble.title, backTrouble.help].filter(Boolean).join('. ');
@@ -62,7 +61,7 @@ export function useSmallChange(
       toast({ text: failed(entry), persistent: true, ...offered });
       onFailed?.(entry, preview);
     }
-    router.refresh();
+    readPageAgain();
   });
   return { state: forth.state, trouble: troubleOf(forth.state), change: forth.runNow, reset: forth.reset };
 }

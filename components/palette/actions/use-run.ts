@@ -3,6 +3,7 @@
 import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { useLeave } from '#components/session/sign-in/sign-out.ts';
 import { applyDensity, applyTheme, applySingleKeys, remember, singleKeysOn } from '#components/shell/preferences.ts';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
@@ -30,7 +31,7 @@ export function useRun(showSheet: () => void): (does: Runnable, newTab?: boolean
     if (setting === 'theme') return applyTheme(value);
     if (setting === 'density') return applyDensity(value);
     remember('locale', value);
-    return router.refresh();
+    return readPageAgain();
   }
 
   return (does, newTab = false) => {

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { followAddress } from '#components/shell/calls/page-reading.ts';
 import { typingRest } from '#components/lookups/typing-rest.ts';
 import { useLookup } from '#components/lookups/use-lookup.ts';
 import { personsLookup } from '#lib/lookups/people.ts';
@@ -75,5 +76,5 @@ function followText(query: string): void {
   address.searchParams.delete('at');
   if (query) address.searchParams.set('q', query);
   else address.searchParams.delete('q');
-  history.replaceState(null, '', address);
+  followAddress(address);
 }

@@ -1,8 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
 import { useChange } from '#components/operations/change/use-change.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -18,7 +18,6 @@ type Props = {
 /** The review of merging all checked pairs in one plan, and its receipt. */
 export function MergeChecked({ pairs, close }: Props) {
   const t = useTranslations('duplicates');
-  const router = useRouter();
   const [done, setDone] = useState(false);
   const [first, ...also] = groupsOf(pairs);
   const change = useChange({
@@ -28,7 +27,7 @@ export function MergeChecked({ pairs, close }: Props) {
     onEnd: (entry) => {
       // An undo ends here, too: then they are two again.
       setDone(entry.operation === 'persons.merge-many' && entry.status === 'done');
-      router.refresh();
+      readPageAgain();
     },
   });
   const count = [first, ...also].reduce((sum, group) => sum + (group?.duplicates.length ?? 0), 0);

@@ -1,7 +1,7 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
 import { useChange } from '#components/operations/change/use-change.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
@@ -23,7 +23,6 @@ export function MergePair({ survivor, duplicate, settle, undo, next }: Props) {
   const t = useTranslations('duplicates');
   const tOperations = useTranslations('operations');
   const toast = useToast();
-  const router = useRouter();
   const { saidAfter } = useTexts();
   const change = useChange({
     name: 'persons.merge',
@@ -35,7 +34,7 @@ export function MergePair({ survivor, duplicate, settle, undo, next }: Props) {
       const offered = entry.undo === 'possible' ? { action: { label: tOperations('undo'), run } } : {};
       toast({ text: saidAfter(entry.title), ...offered });
       settle();
-      router.refresh();
+      readPageAgain();
     },
   });
   const name = survivor.name ?? survivor.phone?.text ?? survivor.email ?? t('no-name');

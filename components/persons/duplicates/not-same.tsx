@@ -1,8 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { callAction } from '#components/shell/calls/call-action.ts';
 import { useProblemTexts } from '#components/ui/state/problem-notice.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -16,7 +16,6 @@ type Props = { self: string; other: string; evidence: Evidence[]; decided: boole
 export function NotSame({ self, other, evidence, decided }: Props) {
   const t = useTranslations('duplicates');
   const toast = useToast();
-  const router = useRouter();
   const problem = useProblemTexts();
   const decide = useDecide();
   const [busy, start] = useTransition();
@@ -24,7 +23,7 @@ export function NotSame({ self, other, evidence, decided }: Props) {
     start(async () => {
       const result = await callAction(decide, { pair: [self, other], evidence, same: decided });
       if (!result.ok) toast({ text: Object.values(problem(result)).join('. '), persistent: true });
-      else router.refresh();
+      else readPageAgain();
     });
   return (
     <Button size="sm" variant="ghost" disabled={busy} onClick={run}>

@@ -1,9 +1,9 @@
 'use client';
 
 import { UsersRound } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { DirectoryLine } from '#components/persons/people-index/directory-line.tsx';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { useOperation } from '#components/operations/run/use-operation.ts';
@@ -40,7 +40,6 @@ export function QueueOfDuplicates({ state, queue, decide, steer, mayMerge, mayDe
   const tOperations = useTranslations('operations');
   const { saidAfter } = useTexts();
   const toast = useToast();
-  const router = useRouter();
   const [settled, setSettled] = useState<ReadonlySet<string>>(new Set());
   const [chosen, setChosen] = useState<string | null>(null);
   const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
@@ -81,7 +80,7 @@ export function QueueOfDuplicates({ state, queue, decide, steer, mayMerge, mayDe
     const done = entry.status === 'done';
     toast(done ? { text: tOperations('undone') } : { text: saidAfter(entry.title), persistent: true });
     if (done) back(undoing.current);
-    router.refresh();
+    readPageAgain();
   });
 
   const pressed = useRef<(event: KeyboardEvent) => void>(undefined);

@@ -2,6 +2,7 @@
 
 import { useEffect, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { followAddress } from '#components/shell/calls/page-reading.ts';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
 import { useChange } from '#components/operations/change/use-change.ts';
 import { restNow } from '#components/operations/plan/use-preview.ts';
@@ -39,7 +40,7 @@ export function MergeWizard({ survivor, duplicate, fields, start, advice }: Prop
   const address = mergeAddress(survivor.id, duplicate.id, chosen(form.values));
   useEffect(() => {
     if (!deciding) return undefined;
-    const timer = setTimeout(() => history.replaceState(null, '', address), restNow());
+    const timer = setTimeout(() => followAddress(address), restNow());
     return () => clearTimeout(timer);
   }, [address, deciding]);
 

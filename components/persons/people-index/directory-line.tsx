@@ -1,8 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useEffect, useState, useTransition } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { ask } from '#components/lookups/ask.ts';
 import { usePoll } from '#components/lookups/use-poll.ts';
 import { callAction } from '#components/shell/calls/call-action.ts';
@@ -26,7 +26,6 @@ const EVERY_MS = 1000;
 export function DirectoryLine({ start, wanted, steer }: Props) {
   const t = useTranslations('people-index');
   const format = useFormatter();
-  const router = useRouter();
   const toast = useToast();
   const problem = useProblemTexts();
   const [state, setState] = useState(start);
@@ -47,8 +46,8 @@ export function DirectoryLine({ start, wanted, steer }: Props) {
   const whole = state?.whole ?? false;
   const had = start?.whole ?? false;
   useEffect(() => {
-    if (wanted && whole && !had) router.refresh();
-  }, [wanted, whole, had, router]);
+    if (wanted && whole && !had) readPageAgain();
+  }, [wanted, whole, had]);
 
   if (!wanted || !state) return null;
   const run = (to: 'stop' | 'go-on') =>

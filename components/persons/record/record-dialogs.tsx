@@ -1,7 +1,7 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { useDialogAddress } from '#components/ui/overlay/dialog-address.tsx';
 import { later } from '#components/ui/state/later.tsx';
 
@@ -26,7 +26,6 @@ type Props = {
 
 /** The dialogs of a record: the one that its address names is open. */
 export function RecordDialogs({ personId, name, identities, instances, blocking }: Props) {
-  const router = useRouter();
   const dialog = useDialogAddress(['unlink', 'block', 'unblock']);
   const changed = useRef(false);
   // What the dialog was opened with: the page is read again once the change has ended, and the receipt stays.
@@ -39,7 +38,7 @@ export function RecordDialogs({ personId, name, identities, instances, blocking 
     personId,
     ended: () => {
       changed.current = true;
-      router.refresh();
+      readPageAgain();
     },
     close: () => {
       dialog.close(changed.current);

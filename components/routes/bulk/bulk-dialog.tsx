@@ -1,7 +1,7 @@
 'use client';
 
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { Link } from '#components/ui/link.tsx';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Field } from '#components/form/field.tsx';
@@ -30,11 +30,10 @@ export type BulkDialogProps = {
 /** One change of several routes: what they get, its review, progress and result for each route. Closed, the change continues and is in Activity. */
 export function BulkDialog({ kind, rows, agents, close, done }: BulkDialogProps) {
   const t = useTranslations('routes-list');
-  const router = useRouter();
   const [agent, choose] = useState<PickerOption | null>(null);
   const [patch, set] = useState<{ [field: string]: Json } | null>(null);
   const operation = useOperation((entry) => {
-    router.refresh();
+    readPageAgain();
     if (entry.status === 'done') done();
   });
   const routes = rows.map(({ id, instanceId }) => ({ id, instanceId }));

@@ -4,6 +4,7 @@ import { Route as RouteIcon, SearchX } from 'lucide-react';
 import type { Route } from 'next';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { followAddress } from '#components/shell/calls/page-reading.ts';
 import type { ListColumn } from '#components/data-table/columns.ts';
 import { DataList } from '#components/data-table/data-list.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -47,7 +48,7 @@ function Coverage<T extends LineOf>({
   const [now, set] = useState<State>({ q: first.q, sort: first.sort, agent: first.agent });
   const change = useCallback((patch: AddressChange) => {
     set((before) => ({ ...before, ...patch, q: 'q' in patch ? (patch.q ?? '') : before.q }) as State);
-    history.replaceState(null, '', `${location.pathname}?${changedQuery(location.search.slice(1), patch)}`);
+    followAddress(`${location.pathname}?${changedQuery(location.search.slice(1), patch)}`);
   }, []);
   const view = useMemo(() => {
     const words = fold(now.q).split(' ').filter(Boolean);

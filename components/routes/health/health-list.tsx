@@ -3,6 +3,7 @@
 import { CircleCheck, CircleHelp, SearchX } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { followAddress } from '#components/shell/calls/page-reading.ts';
 import type { PickerOption } from '#components/form/picker/option.ts';
 import { BulkActions, useBulkDialog } from '#components/routes/bulk/bulk-actions.tsx';
 import { DataList } from '#components/data-table/data-list.tsx';
@@ -113,7 +114,7 @@ export function HealthList({ start, mayName, filter: chosen, locked, limited, ..
     const next = { ...filter, ...patch };
     setFilter(next);
     const query = changedQuery('', { reason: next.reason.join(','), instance: next.instance, agent: next.agent });
-    history.replaceState(null, '', query ? `?${query}` : location.pathname);
+    followAddress(query ? `?${query}` : location.pathname);
   };
   const narrowed = reasons.length > 0 || Boolean(filter.instance ?? filter.agent);
   const clear = () => change({ reason: [], instance: undefined, agent: undefined });

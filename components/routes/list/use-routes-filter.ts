@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { followAddress } from '#components/shell/calls/page-reading.ts';
 import { typingRest } from '#components/lookups/typing-rest.ts';
 import { useLookup } from '#components/lookups/use-lookup.ts';
 import { routeTargetsLookup } from '#lib/lookups/routes.ts';
@@ -48,5 +49,5 @@ function follow(filter: RoutesFilter): void {
     if (text === '' || (name === 'sort' && text === NO_FILTER.sort)) address.searchParams.delete(name);
     else address.searchParams.set(name, text);
   }
-  history.replaceState(null, '', address);
+  followAddress(address);
 }

@@ -1,9 +1,9 @@
 'use client';
 
 import { Pencil, Trash2 } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useCallback, useState, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { callAction } from '#components/shell/calls/call-action.ts';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { sameKind, useDraftOf } from '#components/shell/drafts/draft.tsx';
@@ -36,7 +36,6 @@ export function SavedTestList({ savedTests, agents, actions, locked }: Props) {
   const t = useTranslations('saved-tests');
   const { title } = useTexts();
   const toast = useToast();
-  const router = useRouter();
   const [editing, edit] = useState<string | null>(null);
   const [, start] = useTransition();
   const head = useCallback((id: string) => t(id as 'name'), [t]);
@@ -55,10 +54,10 @@ export function SavedTestList({ savedTests, agents, actions, locked }: Props) {
       const back = async () => {
         const kept = await callAction(actions.save, { instanceId, chatId, personId, agentId, title: name });
         if (!kept.ok) toast({ text: title(kept), persistent: true });
-        router.refresh();
+        readPageAgain();
       };
       toast({ text: t('deleted'), action: { label: t('undo'), run: () => void back() } });
-      router.refresh();
+      readPageAgain();
     });
   }
 
@@ -98,7 +97,7 @@ export function SavedTestList({ savedTests, agents, actions, locked }: Props) {
             change={actions.change}
             done={() => {
               edit(null);
-              router.refresh();
+              readPageAgain();
             }}
           />
         ) : null}

@@ -1,8 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
@@ -25,7 +25,6 @@ type Props = { sessions: OwnSession[]; end: ServerAction<{ sid: string }> };
 export function OwnSessions({ sessions, end }: Props) {
   const t = useTranslations('account');
   const leave = useLeave();
-  const router = useRouter();
   const [busy, setBusy] = useState<string>();
   const [failure, setFailure] = useState<ActionFailure>();
   async function endOne(sid: string) {
@@ -33,7 +32,7 @@ export function OwnSessions({ sessions, end }: Props) {
     const result = await callAction(end, { sid });
     setFailure(result.ok ? undefined : result);
     setBusy(undefined);
-    router.refresh();
+    readPageAgain();
   }
   return (
     <>

@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { KeyForm } from '#components/form/ask-for-key-later.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
@@ -22,7 +22,6 @@ type Props = {
 export function SessionWatch({ limits, yourName, signInHere }: Props) {
   const t = useTranslations('session');
   const leave = useLeave();
-  const router = useRouter();
   const { state, refresh, signIn, first } = useSessionClock(limits);
   const covered = state.at === 'ended' || state.at === 'moved';
   const whose = `${first.who} @ ${first.serverName}`;
@@ -34,7 +33,7 @@ export function SessionWatch({ limits, yourName, signInHere }: Props) {
   async function again(key: string) {
     const result = await signIn(() => callAction(signInHere, { serverId: first.serverId, key, yourName }));
     if (!result.ok) return result;
-    if (await refresh()) router.refresh();
+    if (await refresh()) readPageAgain();
     return null;
   }
   const signOut = (

@@ -1,7 +1,7 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
+import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { useProof } from '#components/shell/proof.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
@@ -12,11 +12,10 @@ export function ProveNow({ check }: { check: ServerAction<void> }) {
   const t = useTranslations('account');
   const proven = useProof();
   const toast = useToast();
-  const router = useRouter();
   async function prove() {
     const result = await proven(check, undefined);
     if (result.ok) toast({ text: t('proved') });
-    router.refresh();
+    readPageAgain();
   }
   return (
     <Button size="sm" onClick={() => void prove()}>

@@ -3,10 +3,11 @@
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { PrefetchKind } from 'next/dist/client/components/router-reducer/router-reducer-types';
 import type { AppRouterInstance } from 'next/dist/shared/lib/app-router-context.shared-runtime';
-import { useEffect } from 'react';
+import { useEffect, useTransition } from 'react';
 import { useActor } from '#components/shell/drafts/draft.tsx';
 import { askAhead } from './ask-ahead.ts';
 import { keptPages } from './kept-pages.ts';
+import { pageIsRead, readBy } from './page-reading.ts';
 import { onChangeElsewhere } from './session-channel.ts';
 
 /**
@@ -18,7 +19,11 @@ export function KeepPagesFresh() {
   const actor = useActor();
   const page = usePathname();
   const query = useSearchParams().toString();
-  useEffect(() => keptPages.readBy(() => router.refresh()), [router]);
+  const [reading, start] = useTransition();
+  useEffect(() => readBy(() => start(() => router.refresh())), [router]);
+  useEffect(() => {
+    if (!reading) pageIsRead();
+  }, [reading]);
   useEffect(() => keptPages.arrive(query ? `${page}?${query}` : page), [page, query]);
   useEffect(() => {
     // Next's types of addresses leave out what the router takes.

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { keptPages } from './kept-pages.ts';
+import { readBy } from './page-reading.ts';
 import { onChangeElsewhere, onSessionChange } from './session-channel.ts';
 
 const refresh = vi.fn<() => void>();
@@ -7,7 +8,7 @@ const seen = (visibilityState: 'visible' | 'hidden') => vi.stubGlobal('document'
 
 beforeEach(() => {
   seen('visible');
-  keptPages.readBy(refresh);
+  readBy(refresh);
   keptPages.refresh();
   keptPages.arrive('/keys');
   refresh.mockClear();

@@ -1,4 +1,5 @@
 import { PageCopies } from './page-copies.ts';
+import { dropRouterCopies, pageCame, readPageAgain } from './page-reading.ts';
 import { notifyTabsOfChange } from './session-channel.ts';
 
 /** Whether the pages that the router keeps for Back and Forward are older than a change. */
@@ -7,7 +8,6 @@ let reviews = 0;
 let traversed = false;
 /** The address of a link that was followed, until its page is shown. */
 let followed: string | undefined;
-let readAgain: (() => void) | undefined;
 
 /**
  * The pages a tab keeps, after a change. The page with the review or the receipt stays as it is: its subject may be gone, and with
@@ -32,14 +32,14 @@ export const keptPages = {
   refresh(): void {
     outdated = false;
     keptPages.copies.drop();
-    readAgain?.();
+    readPageAgain();
   },
   /** A link is followed. After a change the router gives up its copies first; the page that is left is not read again. */
   follow(address: string): void {
     followed = address;
     if (!keptPages.copies.outdated) return;
     keptPages.copies.drop();
-    readAgain?.();
+    dropRouterCopies();
   },
   /** The browser went Back or Forward; the page is shown next. */
   traverse(): void {
@@ -51,6 +51,7 @@ export const keptPages = {
     if ((traversed && outdated) || (followed === address && old)) keptPages.refresh();
     traversed = false;
     followed = undefined;
+    pageCame();
   },
   /** The tab is looked at again. */
   show(): void {
@@ -60,10 +61,5 @@ export const keptPages = {
   hold(): () => void {
     reviews += 1;
     return () => void (reviews -= 1);
-  },
-  /** How this tab reads its page again. Returns the way back. */
-  readBy(refresh: () => void): () => void {
-    readAgain = refresh;
-    return () => void (readAgain = undefined);
   },
 };

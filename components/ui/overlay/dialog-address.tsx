@@ -1,8 +1,9 @@
 'use client';
 
 import type { Route } from 'next';
+import { readPageAgain, replaceAddress } from '#components/shell/calls/page-reading.ts';
 import { Link } from '#components/ui/link.tsx';
-import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { usePathname, useSearchParams } from 'next/navigation';
 import type { ComponentProps, ReactNode } from 'react';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import type { Locked } from '#components/ui/state/locked.ts';
@@ -14,15 +15,15 @@ const RECEIPT = 'receipt';
 export function useDialogAddress<N extends string>(
   names: readonly N[],
 ): { open: { name: N; value: string } | null; close: (changed: boolean) => void } {
-  const [path, query, router] = [usePathname(), useSearchParams(), useRouter()];
+  const [path, query] = [usePathname(), useSearchParams()];
   const name = names.find((one) => query.has(one));
   return {
     open: name === undefined ? null : { name, value: query.get(name) ?? '' },
     close(changed) {
       const left = new URLSearchParams(location.search);
       for (const one of [...names, RECEIPT]) left.delete(one);
-      history.replaceState(null, '', left.size > 0 ? `${path}?${left}` : path);
-      if (changed) router.refresh();
+      replaceAddress(left.size > 0 ? `${path}?${left}` : path);
+      if (changed) readPageAgain();
     },
   };
 }
@@ -31,7 +32,7 @@ export function useDialogAddress<N extends string>(
 export function openDialog(name: string, value: string): void {
   const asked = new URLSearchParams(location.search);
   asked.set(name, value);
-  history.replaceState(null, '', `${location.pathname}?${asked}`);
+  replaceAddress(`${location.pathname}?${asked}`);
 }
 
 type Props = {
@@ -63,7 +64,7 @@ export function DialogLink({ name, value, locked, className, children, ...rest }
       className={className}
       onNavigate={(event) => {
         event.preventDefault();
-        history.replaceState(null, '', href);
+        replaceAddress(href);
       }}
     >
       {children}

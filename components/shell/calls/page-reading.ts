@@ -1,0 +1,54 @@
+/** After so long a page that was asked for no longer counts as coming, milliseconds: a redirect may have led back to this one. */
+const COMES_MS = 30_000;
+
+let read: (() => void) | undefined;
+let reading = false;
+let coming: { href: string; since: number } | undefined;
+
+/** How this tab reads its page again; the shell says it. Returns the way back. */
+export function readBy(refresh: () => void): () => void {
+  read = refresh;
+  return () => void (read = undefined);
+}
+
+/** The page is read again: it is older than a change. */
+export function readPageAgain(): void {
+  reading = true;
+  read?.();
+}
+
+/** The page that was read again is shown. */
+export function pageIsRead(): void {
+  reading = false;
+}
+
+/** The router gives up its copies of pages; another page is about to be shown, so this one need not be read to its end. */
+export function dropRouterCopies(): void {
+  read?.();
+}
+
+/** The router has begun to go to `address`. */
+export function pageComes(address: string, now = Date.now()): void {
+  coming = { href: new URL(address, location.href).href, since: now };
+}
+
+/** Another page is shown. */
+export function pageCame(): void {
+  coming = undefined;
+}
+
+/**
+ * Changes the address of this page by hand. The router then forgets what it was doing, so a page that was being read again, after a
+ * change, is read once more.
+ */
+export function replaceAddress(address: string | URL): void {
+  history.replaceState(null, '', address);
+  coming = undefined;
+  if (reading) readPageAgain();
+}
+
+/** The address follows what somebody types or picks; where another page is on its way it stays, or the click would be lost. */
+export function followAddress(address: string | URL, now = Date.now()): void {
+  const leaves = coming !== undefined && coming.href !== location.href && now - coming.since < COMES_MS;
+  if (!leaves) replaceAddress(address);
+}
