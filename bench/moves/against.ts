@@ -16,11 +16,12 @@ type Measured = { first: number; script: number; moves: number[]; back: number[]
 
 /**
  * The same movements on several web UIs, in turn in one run, with one clock that knows nothing of either: an empty browser to the last
- * change of the first page, each room of its navigation from the click to the last change, and back. Sign-in is a key in the first field,
- * then Enter; it is not measured.
+ * change of the first page, each room of its navigation from the click to the last change, and back. Sign-in is a key in the field for
+ * a password, else in the first one, then Enter; it is not measured.
  */
 export async function against(browser: Browser, all: readonly WebUi[], runs: number): Promise<Figure[]> {
-  const open = await Promise.all(all.map(async (ui) => ({ ui, ...(await signedIn(browser, ui)) })));
+  const open: (SignedIn & { ui: WebUi })[] = [];
+  for (const ui of all) open.push({ ui, ...(await signedIn(browser, ui)) });
   const measured = open.map((): Measured => ({ first: 0, script: 0, moves: [], back: [] }));
   const firsts = open.map((): number[] => []);
   for (let round = 0; round < runs; round += 1) {
@@ -72,8 +73,13 @@ async function signedIn(browser: Browser, { name, url, key }: WebUi): Promise<Si
   await page.goto(url);
   await settled(page);
   if ((await page.locator(LINKS).count()) === 0) {
-    await page.locator('input:not([type=hidden], [type=checkbox], [type=radio])').first().fill(key);
-    await page.keyboard.press('Enter');
+    // A page that has come may still not be alive.
+    const send = page.locator('button[type=submit]:enabled').first();
+    await send.waitFor({ timeout: 5000 }).catch(() => undefined);
+    const secret = page.locator('input[type=password]');
+    const field = (await secret.count()) > 0 ? secret : page.locator('input:read-write:not([type=hidden])');
+    await field.first().fill(key);
+    await field.first().press('Enter');
   }
   await page.locator(LINKS).first().waitFor();
   await settled(page);
@@ -103,7 +109,7 @@ async function settled(page: Page): Promise<number> {
           childList: true,
           characterData: true,
         });
-        const look = () => (performance.now() - last > quiet ? resolve(last) : setTimeout(look, 20));
+        const look = () => (performance.now() - last > quiet ? resolve(last) : requestAnimationFrame(look));
         look();
       }),
     QUIET_MS,
@@ -127,7 +133,7 @@ async function moved(page: Page, move: () => Promise<void>): Promise<number> {
       const look = () => {
         const over = !Number.isNaN(begun) && performance.now() - Math.max(begun, last || 0) > quiet;
         if (over) resolve(Math.max(0, last - begun));
-        else setTimeout(look, 20);
+        else requestAnimationFrame(look);
       };
       look();
     });

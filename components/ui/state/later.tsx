@@ -9,13 +9,11 @@ import { useToast } from '#components/ui/overlay/toasts.tsx';
  * does not load, a toast says so.
  */
 export function later<P extends object>(load: () => Promise<ComponentType<P>>, waiting: ReactNode = null) {
-  const Part = lazy(() => load().then(asDefault, () => asDefault<P>(NotLoaded)));
+  const Part = lazy<ComponentType<P>>(async () => ({ default: await load().catch(() => NotLoaded) }));
   return function Later(props: P) {
     return <Suspense fallback={waiting}>{createElement(Part as ComponentType<P>, props)}</Suspense>;
   };
 }
-
-const asDefault = <P extends object>(part: ComponentType<P>) => ({ default: part });
 
 function NotLoaded() {
   const t = useTranslations('ui');
