@@ -13,13 +13,16 @@ import { directoryFigures } from './directory.ts';
 import { auditOf, longAudit } from './audit.ts';
 import { firstRows, launch, signIn, weigh, type BrowserCookies } from './browser.ts';
 import { firstPath } from './first-path.ts';
-import { interactions } from './interaction.ts';
-import { moving } from './moving.ts';
+import { load } from './load.ts';
+import { against } from './moves/against.ts';
+import { interactions } from './moves/interaction.ts';
+import { moving } from './moves/moving.ts';
 import { lighthouseScores } from './lighthouse.ts';
 import { keysFigures } from './keys.ts';
 import { kB, MB, median, ms, residentBytes, table, type Figure } from './numbers.ts';
 import { searchTimes } from './search.ts';
 import { operationOverhead } from './operations.ts';
+import { pageTimes } from './page-times.ts';
 import { replicas } from './replicas.ts';
 import { routesList } from './routes.ts';
 
@@ -48,11 +51,14 @@ const WEIGHED: readonly [string, number][] = [
 ];
 
 const USAGE =
-  'npm run bench -- [--persons 500] [--runs 40] [--only part,part]\n\nThe figures of the console beside those of the bare API and of an empty page.';
+  'npm run bench -- [--persons 500] [--runs 40] [--only part,part] [--against URL --against-key KEY] [--people 500]\n\nThe figures of the console beside those of the bare API and of an empty page; of another web UI with --against.';
 const { values } = flagsFor(USAGE, {
   persons: { type: 'string', default: '500' },
   runs: { type: 'string', default: '40' },
   only: { type: 'string' },
+  against: { type: 'string' },
+  'against-key': { type: 'string' },
+  people: { type: 'string', default: '500' },
 });
 const persons = Number(values.persons);
 const runs = Math.max(30, Number(values.runs));
@@ -82,26 +88,6 @@ async function timed(url: string, headers: Record<string, string>): Promise<numb
 
 function header(cookies: { name: string; value: string }[]): string {
   return cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-}
-
-async function overhead(cookie: string): Promise<Figure[]> {
-  const here: number[] = [];
-  const straight: number[] = [];
-  for (let round = -5; round < runs; round++) {
-    const list = await timed(`${omni}/api/v2/persons?limit=21`, { 'x-api-key': key });
-    const page = await timed(`${web.origin}/persons`, { cookie });
-    if (round >= 0) {
-      straight.push(list);
-      here.push(page);
-    }
-  }
-  const [page, list] = [median(here), median(straight)];
-  return [
-    { what: '/persons through the console', figure: ms(page) },
-    { what: 'the same list straight from Omni', figure: ms(list) },
-    { what: 'overhead', figure: ms(page - list), note: 'target ≤ 8 ms at 500 persons' },
-    { what: 'ratio', figure: `${(page / list).toFixed(1)} ×` },
-  ];
 }
 
 async function calls(cookie: string): Promise<Figure[]> {
@@ -163,7 +149,10 @@ type Part = { title: string; rows: (cookies: BrowserCookies) => Promise<Figure[]
 
 /** What is measured, by the name `--only` takes. */
 const PARTS: Record<string, Part> = {
-  page: { title: 'Time of a page, side by side', rows: (cookies) => overhead(header(cookies)) },
+  page: {
+    title: 'Time of a page, side by side',
+    rows: (cookies) => pageTimes({ omni, origin: web.origin, key, cookie: header(cookies), runs }),
+  },
   operation: { title: 'An operation, journalled', rows: () => operationOverhead(omni, key, folder, runs) },
   calls: { title: 'Calls to Omni per page, warm', rows: (cookies) => calls(header(cookies)) },
   sockets: { title: 'Sockets to Omni', rows: (cookies) => sockets(header(cookies)) },
@@ -219,6 +208,20 @@ const PARTS: Record<string, Part> = {
     title: 'Two replicas on one PostgreSQL behind a round-robin proxy, eight browsers on four lists in turn',
     rows: () => replicas(browser, { url: omni, pid: sandbox.child.pid, control }, key),
   },
+  load: {
+    title: 'Many people at once',
+    rows: (cookies) =>
+      load({ origin: web.origin, cookie: header(cookies), people: Number(values.people), pid: web.child.pid }),
+  },
+  against: {
+    title: 'The same movements on another web UI',
+    rows: async () => {
+      const url = values.against;
+      if (url === undefined) return [{ what: 'no other web UI was named', figure: '—', note: '--against URL' }];
+      const other = { name: new URL(url).host, url, key: values['against-key'] ?? key };
+      return against(browser, [{ name: 'the console', url: web.origin, key }, other], Math.min(runs, 30));
+    },
+  },
   memory: {
     title: 'Memory after all this',
     rows: async () => [
@@ -235,7 +238,7 @@ function judge(title: string, rows: readonly Figure[]): void {
 }
 
 try {
-  const only = values.only?.split(',') ?? Object.keys(PARTS);
+  const only = values.only?.split(',') ?? (values.against ? ['against'] : Object.keys(PARTS));
   const cookies = await signIn(browser, web.origin, key);
   console.log(
     `\n${persons} persons, medians of ${runs} runs, production build, ${process.version}, all on this machine`,

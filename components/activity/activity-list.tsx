@@ -101,7 +101,7 @@ function OmniChange({ row: { change } }: { row: OmniRow }) {
 function Line({ href, title, first, more }: { href: string; title: string; first: string | undefined; more: number }) {
   return (
     <span className="flex min-w-0 items-baseline gap-2">
-      <Link href={href as Route} className="row-link min-w-0 truncate">
+      <Link href={href as Route} className="row-link">
         {title}
       </Link>
       {first ? (

@@ -3,52 +3,22 @@
 import { UserRoundX } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { readPageAgain } from '#components/shell/calls/page-reading.ts';
-import { useProof } from '#components/shell/proof.tsx';
-import { Form, SubmitButton } from '#components/form/form.tsx';
-import { TextField } from '#components/form/fields/text-field.tsx';
-import { useFormOf } from '#components/form/use-form-of.ts';
-import { Notice } from '#components/ui/state/notice.tsx';
-import type { ServerAction } from '#lib/actions/server-action.ts';
+import { later } from '#components/ui/state/later.tsx';
+import type { ForgetProps } from './forget-form.tsx';
 
-type Forgotten = { forgotten: number; kept: number };
-type Props = { personId: string; forget: ServerAction<{ personId: string }, Forgotten> };
+const ForgetForm = later(() => import('./forget-form.tsx').then((part) => part.ForgetForm));
 
-/** Empties the entries about one person, after the first characters of the id were typed. It can't be undone. */
-export function ForgetPerson({ personId, forget }: Props) {
+/** Forgets a person; what asks for it is folded up. */
+export function ForgetPerson(props: ForgetProps) {
   const t = useTranslations('forget');
-  const proven = useProof();
-  const [forgotten, setForgotten] = useState<Forgotten>();
-  const form = useFormOf({ start: { typed: '' } });
-  const wanted = personId.slice(0, 4);
+  const [opened, setOpened] = useState(false);
   return (
-    <details className="mt-4 max-w-xl rounded border bg-surface">
+    <details className="mt-4 max-w-xl rounded border bg-surface" onToggle={() => setOpened(true)}>
       <summary className="flex min-h-11 items-center gap-2 px-4">
         <UserRoundX aria-hidden className="size-4 text-muted" />
         {t('title')}
       </summary>
-      <Form
-        form={form}
-        className="space-y-3 border-t p-4"
-        submit={async ({ typed }) => {
-          if (typed.trim().toLowerCase() !== wanted) return;
-          const answer = await proven(forget, { personId });
-          if (!answer.ok) return answer.code === 'proof_needed' ? null : answer;
-          setForgotten(answer.data);
-          readPageAgain();
-        }}
-      >
-        <p className="text-muted">{t('help')}</p>
-        <TextField name="typed" label={t('type', { text: wanted })} autoComplete="off" className="font-mono" />
-        <SubmitButton variant="danger" disabled={form.values.typed.trim().toLowerCase() !== wanted}>
-          {t('title')}
-        </SubmitButton>
-        {forgotten ? (
-          <Notice tone="good" role="status">
-            {t('done', forgotten)}
-          </Notice>
-        ) : null}
-      </Form>
+      {opened ? <ForgetForm {...props} /> : null}
     </details>
   );
 }

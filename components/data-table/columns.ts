@@ -1,31 +1,35 @@
 import type { ReactNode } from 'react';
 import type { ListRow, TableColumn } from './features.ts';
 
+/*
+ * Each is one class of `app/globals.css`: a page sends them with every cell.
+ */
+
 /** Widths of a column where rows are lines; `grow` shares what is left. */
 const WIDTHS = {
-  '2xs': 'rows:w-14 rows:flex-none',
-  xs: 'rows:w-20 rows:flex-none',
-  sm: 'rows:w-24 rows:flex-none',
-  md: 'rows:w-32 rows:flex-none',
-  lg: 'rows:w-40 rows:flex-none',
-  xl: 'rows:w-48 rows:flex-none',
-  grow: 'rows:flex-1',
-  'grow-2': 'rows:flex-[2]',
-  'grow-3': 'rows:flex-[3]',
-  'grow-5': 'rows:flex-[5]',
+  '2xs': 'col-2xs',
+  xs: 'col-xs',
+  sm: 'col-sm',
+  md: 'col-md',
+  lg: 'col-lg',
+  xl: 'col-xl',
+  grow: 'col-grow',
+  'grow-2': 'col-grow-2',
+  'grow-3': 'col-grow-3',
+  'grow-5': 'col-grow-5',
 } as const;
 
 /** Where a cell stands on a card: in its first line (`end`: at the right), in its second (`when`: at the right), or nowhere. */
 const CARD_PLACES = {
-  title: 'cards:order-1 cards:flex-[1_1_0]',
-  end: 'cards:order-2 cards:flex-none cards:max-w-[45%]',
-  detail: 'cards:order-5 cards:max-w-max cards:flex-[1_1_0] cards:text-muted',
-  when: 'cards:order-6 cards:ml-auto cards:flex-none cards:text-muted',
-  none: 'cards:hidden',
+  title: 'card-title',
+  end: 'card-end',
+  detail: 'card-detail',
+  when: 'card-when',
+  none: 'card-none',
 } as const;
 
 /** From which width of the list on a column is shown, where there is no room for all. */
-const FROM = { wide: 'not-wide:rows:hidden', widest: 'not-widest:rows:hidden' } as const;
+const FROM = { wide: 'from-wide', widest: 'from-widest' } as const;
 
 /** One column of a list, as data. */
 export type ListColumn<T extends ListRow> = {
@@ -53,7 +57,7 @@ export function tableColumn<T extends ListRow>(column: ListColumn<T>, head: stri
     cell: ({ row }) => cell(row.original),
     enableSorting: sort === true,
     meta: {
-      className: `${WIDTHS[width]} ${CARD_PLACES[card]} ${from ? FROM[from] : ''} ${right ? 'rows:text-right rows:tabular-nums rows:justify-end' : ''}`,
+      className: [WIDTHS[width], CARD_PLACES[card], from && FROM[from], right && 'col-right'].filter(Boolean).join(' '),
     },
   };
 }

@@ -7,11 +7,14 @@ import { useDeferredValue, useEffect, useRef, useState, useTransition, type Mous
 import { useTranslations } from 'use-intl/react';
 import type { ListRow, TableModel } from './features.ts';
 import { useSelectAllText, type SelectAll } from './bulk-bar.tsx';
-import { RowMenu, type RowAction } from './rows/row-menu.tsx';
+import { later } from '#components/ui/state/later.tsx';
+import type { RowAction } from './rows/row-menu.tsx';
 import { ListLine } from './rows/table-row.tsx';
 import { useRovingRows } from './rows/use-roving-rows.ts';
 import { useSeenRows } from './rows/use-seen-rows.ts';
 import { WholeText } from './rows/whole-text.tsx';
+
+const RowMenu = later(() => import('./rows/row-menu.tsx').then((part) => part.RowMenu));
 
 /** Drawn at once, a window full of them; the others follow while nothing else is to be done, until every row is in the page. */
 const FIRST = 24;
@@ -93,7 +96,7 @@ export function DataTable<T extends ListRow>(props: Props<T>) {
                     role="columnheader"
                     scope="col"
                     aria-sort={sorted ? (sorted === 'asc' ? 'ascending' : 'descending') : undefined}
-                    className={`flex min-w-0 items-center text-left text-xs font-medium whitespace-nowrap text-muted ${column.columnDef.meta?.className ?? ''}`}
+                    className={`list-th ${column.columnDef.meta?.className ?? ''}`}
                   >
                     {props.quiet.has(id) ? <span className="sr-only">{text}</span> : <Head {...props} id={id} />}
                   </th>

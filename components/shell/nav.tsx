@@ -29,12 +29,7 @@ export function Nav() {
           const here = path === href || path.startsWith(`${href}/`);
           return (
             <li key={id}>
-              <Link
-                href={href}
-                aria-current={here ? 'page' : undefined}
-                title={t(id)}
-                className="flex min-h-14 flex-col items-center justify-center gap-0.5 rounded text-xs tracking-tight text-muted md:tracking-normal hover:bg-hover hover:text-text aria-[current=page]:font-medium aria-[current=page]:text-accent-text md:min-h-9 md:flex-row md:justify-start md:gap-3 md:px-3 md:text-base md:aria-[current=page]:bg-accent-soft"
-              >
+              <Link href={href} aria-current={here ? 'page' : undefined} title={t(id)} className="nav-link">
                 <Icon aria-hidden className="size-5 shrink-0 md:size-4" />
                 <span className="md:max-lg:sr-only">{t(id)}</span>
               </Link>

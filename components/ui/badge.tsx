@@ -17,9 +17,7 @@ export type Tone = keyof typeof TONES;
 /** A short word in a coloured box; the colour never carries the meaning alone. */
 export function Badge({ tone = 'plain', icon, children }: { tone?: Tone; icon?: ReactNode; children: ReactNode }) {
   return (
-    <span
-      className={`inline-flex max-w-full items-center gap-1 rounded-sm px-1.5 py-0.5 text-xs font-medium [&>svg]:size-3 [&>svg]:shrink-0 ${TONES[tone]}`}
-    >
+    <span className={`badge ${TONES[tone]}`}>
       {icon}
       <span className="min-w-0">{children}</span>
     </span>

@@ -39,12 +39,7 @@ export function ListHeader({ title, tabs, more, action }: Props) {
       {tabs ? (
         <nav aria-label={tabs.label} className="ml-2 flex min-w-0 gap-1 overflow-x-auto">
           {tabs.all.map(({ href, label, count, here = false }) => (
-            <Link
-              key={href}
-              href={href as Route}
-              aria-current={here ? 'page' : undefined}
-              className="flex min-h-8 shrink-0 items-center gap-1.5 rounded px-2 text-sm text-muted hover:bg-hover hover:text-text focus-visible:-outline-offset-2 aria-[current]:bg-inset aria-[current]:font-medium aria-[current]:text-text"
-            >
+            <Link key={href} href={href as Route} aria-current={here ? 'page' : undefined} className="tab-link">
               {label}
               {count === undefined ? null : <span className="text-xs empty:hidden">{count}</span>}
             </Link>

@@ -41,8 +41,8 @@ export function bareCode(text: string): string {
   return code(text).replaceAll(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, "''");
 }
 
-/** One import of a file. `target` is a path from the root when it is ours, a package name otherwise. */
-export type Import = { specifier: string; target: string; ours: boolean; typeOnly: boolean };
+/** One import of a file. `target` is a path from the root when it is ours, a package name otherwise. `later`: loaded when it is called. */
+export type Import = { specifier: string; target: string; ours: boolean; typeOnly: boolean; later: boolean };
 
 const IMPORT =
   /(?:^|[;\n])\s*(import|export)\s+(type\s+)?(?:[\w*{}\s,$]+\s+from\s+)?['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]/g;
@@ -52,7 +52,13 @@ export function importsOf({ path, text }: Source): Import[] {
     const specifier = match[3] ?? match[4] ?? '';
     const relative = specifier.startsWith('.');
     const target = relative ? posix.join(posix.dirname(path), specifier) : specifier.replace(/^#/, '');
-    return { specifier, target, ours: relative || specifier.startsWith('#'), typeOnly: match[2] !== undefined };
+    return {
+      specifier,
+      target,
+      ours: relative || specifier.startsWith('#'),
+      typeOnly: match[2] !== undefined,
+      later: match[4] !== undefined,
+    };
   });
 }
 

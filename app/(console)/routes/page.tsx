@@ -3,7 +3,7 @@ import type { Metadata, Route } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import { ExportItem } from '#components/data-table/export-item.tsx';
 import { AfterChange } from '#components/routes/list/after-change.tsx';
-import { InstanceBox } from '#components/routes/list/instance-box.tsx';
+import { InstanceBox } from '#components/routes/one-instance/instance-box.tsx';
 import { RoutesTabs } from '#components/routes/list/routes-tabs.tsx';
 import { RoutesDirectory } from '#components/routes/list/routes-directory.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';

@@ -1,35 +1,22 @@
 'use client';
 
-import { useRef, useState, type ReactNode } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { readPageAgain } from '#components/shell/calls/page-reading.ts';
-import { PickerField } from '#components/form/picker/picker-field.tsx';
-import { searchPeopleByName, searchPeopleWithout } from '#components/form/picker/searches.ts';
-import type { PickerOption } from '#components/form/picker/option.ts';
-import { SelectField } from '#components/form/fields/select-field.tsx';
-import { ChangeForm } from '#components/operations/change/change-form.tsx';
-import { useChange } from '#components/operations/change/use-change.ts';
-import { Dialog } from '#components/ui/overlay/dialog.tsx';
+import { later } from '#components/ui/state/later.tsx';
 import { useDialogAddress } from '#components/ui/overlay/dialog-address.tsx';
 import type { ListedRule } from '#lib/access/rules/listed-rule.ts';
-import type { Json } from '#lib/operations/plan/define.ts';
-import { ALL, createInput, draftOf, editInput, newDraft } from './rule-draft.ts';
-import { RuleFields } from './rule-fields.tsx';
+import type { RuleDialogProps } from './rule-dialog.tsx';
 
-export type RuleDialogsProps = {
-  rules: readonly ListedRule[];
-  instances: readonly { id: string; name: string }[];
-  /** Names of the people that rules name, by id; null where there is none. */
-  people: Readonly<Record<string, string | null>>;
-};
+const RuleDialog = later(() => import('./rule-dialog.tsx').then((part) => part.RuleDialog));
+
+type Props = Pick<RuleDialogProps, 'instances' | 'people'> & { rules: readonly ListedRule[] };
 
 /** The dialogs for access rules, as they stand in an address. */
 export const RULE_DIALOGS = ['create-rule', 'edit-rule', 'switch-rule', 'link-rule', 'delete-rule'] as const;
 
-type DialogParts = { title: string; close: () => void; ended: () => void };
-
 /** The dialog for an access rule that the address names: for a new one its value is the person it is for, or `all`. */
-export function RuleDialogs({ rules, instances, people }: RuleDialogsProps) {
+export function RuleDialogs({ rules, instances, people }: Props) {
   const t = useTranslations('access-rules');
   const dialog = useDialogAddress(RULE_DIALOGS);
   const changed = useRef(false);
@@ -42,7 +29,7 @@ export function RuleDialogs({ rules, instances, people }: RuleDialogsProps) {
   const { name, value } = dialog.open;
   const { rule } = opened;
   const whom = rule ? (rule.handle ?? rule.phone ?? people[rule.personId ?? ''] ?? t('a-person')) : '';
-  const parts: DialogParts = {
+  const parts = {
     title: t(`dialogs.${name === 'switch-rule' && rule?.state === 'inactive' ? 'activate-rule' : name}`, { whom }),
     ended: () => {
       changed.current = true;
@@ -53,121 +40,15 @@ export function RuleDialogs({ rules, instances, people }: RuleDialogsProps) {
       changed.current = false;
     },
   };
-  if (name === 'create-rule') {
-    const person = value === ALL || value === '' ? null : { id: value, name: people[value] ?? t('a-person') };
-    return <CreateRule key={opened.key} {...parts} person={person} instances={instances} />;
-  }
-  if (!rule)
-    return (
-      <Shell {...parts}>
-        <p role="alert">{t('gone')}</p>
-      </Shell>
-    );
-  if (name === 'edit-rule') return <EditRule key={opened.key} {...parts} rule={rule} />;
-  if (name === 'link-rule') return <LinkRule key={opened.key} {...parts} rule={rule} />;
-  return <ReviewRule key={opened.key} {...parts} rule={rule} deletes={name === 'delete-rule'} />;
-}
-
-function Shell({ title, close, children }: Omit<DialogParts, 'ended'> & { children: ReactNode }) {
   return (
-    <Dialog open wide title={title} onCancel={close}>
-      <div className="mt-3">{children}</div>
-    </Dialog>
-  );
-}
-
-function CreateRule({
-  person,
-  instances,
-  ...parts
-}: DialogParts & { person: PickerOption | null; instances: RuleDialogsProps['instances'] }) {
-  const t = useTranslations('access-rules');
-  const change = useChange({
-    name: 'access.create',
-    start: newDraft(person),
-    draft: `create-rule ${person?.id ?? ''}`,
-    input: createInput,
-    onEnd: parts.ended,
-  });
-  const places = [
-    { value: ALL, text: t('all-instances') },
-    ...instances.map(({ id, name }) => ({ value: id, text: name })),
-  ];
-  return (
-    <Shell {...parts}>
-      <ChangeForm addressed inside change={change} runLabel={t('create')}>
-        <RuleFields
-          draft={change.form.values}
-          where={<SelectField name="where" label={t('instance')} options={places} />}
-          person={
-            <PickerField
-              name="person"
-              label={t('person')}
-              hint={t('person-hint')}
-              search={searchPeopleByName}
-              optional
-            />
-          }
-        />
-      </ChangeForm>
-    </Shell>
-  );
-}
-
-function EditRule({ rule, ...parts }: DialogParts & { rule: ListedRule }) {
-  const t = useTranslations('access-rules');
-  const change = useChange({
-    name: 'access.edit',
-    start: draftOf(rule),
-    draft: `edit-rule ${rule.id}`,
-    input: (draft) => editInput(rule, draft),
-    onEnd: parts.ended,
-  });
-  return (
-    <Shell {...parts}>
-      <ChangeForm addressed inside change={change} runLabel={t('save')}>
-        <RuleFields draft={change.form.values} expires={rule.expiresAt !== null} />
-      </ChangeForm>
-    </Shell>
-  );
-}
-
-function LinkRule({ rule, ...parts }: DialogParts & { rule: ListedRule }) {
-  const t = useTranslations('access-rules');
-  const change = useChange<{ person: PickerOption | null }>({
-    name: 'access.edit',
-    start: { person: null },
-    input: ({ person }) => (person ? { id: rule.id, changes: { personId: person.id } } : undefined),
-    onEnd: parts.ended,
-  });
-  const search = searchPeopleWithout(rule.personId ? [rule.personId] : []);
-  return (
-    <Shell {...parts}>
-      <ChangeForm addressed inside change={change} runLabel={t('link')}>
-        <PickerField name="person" label={t('person')} hint={t('person-hint')} search={search} />
-      </ChangeForm>
-    </Shell>
-  );
-}
-
-/** What needs no input but the review: switched on or off, or deleted. */
-function ReviewRule({ rule, deletes, ...parts }: DialogParts & { rule: ListedRule; deletes: boolean }) {
-  const t = useTranslations('access-rules');
-  const { id, state } = rule;
-  const change = useChange<object>({
-    name: deletes ? 'access.delete' : 'access.edit',
-    start: {},
-    input: (): { [key: string]: Json } => (deletes ? { id } : { id, changes: { enabled: state === 'inactive' } }),
-    onEnd: parts.ended,
-  });
-  return (
-    <Shell {...parts}>
-      <ChangeForm
-        addressed
-        inside
-        change={change}
-        runLabel={t(deletes ? 'delete' : state === 'inactive' ? 'activate' : 'deactivate')}
-      />
-    </Shell>
+    <RuleDialog
+      key={opened.key}
+      {...parts}
+      dialog={name}
+      value={value}
+      rule={rule}
+      instances={instances}
+      people={people}
+    />
   );
 }

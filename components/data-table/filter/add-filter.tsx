@@ -4,6 +4,7 @@ import { Check, ChevronRight, Plus } from 'lucide-react';
 import { useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { buttonClass } from '#components/ui/button.tsx';
+import { useOpened } from '#components/ui/overlay/popout.tsx';
 import type { AddressChange } from '#lib/views/address.ts';
 import { offered, type ListFilter, type FilterOption } from './filters.ts';
 import { TypedFilter } from './typed-filter.tsx';
@@ -25,6 +26,7 @@ export function AddFilter({ ref, filters, values, change }: Props) {
   const t = useTranslations('list-tools');
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
+  const [opened, onBeforeToggle] = useOpened(panel);
   const field = useRef<HTMLInputElement>(null);
   const opener = useRef<HTMLElement>(null);
   const [of, setOf] = useState<ListFilter | null>(null);
@@ -82,6 +84,7 @@ export function AddFilter({ ref, filters, values, change }: Props) {
       <div
         ref={panel}
         popover="auto"
+        onBeforeToggle={onBeforeToggle}
         role="dialog"
         aria-label={of?.label ?? t('add-filter')}
         onToggle={({ newState }) => {
@@ -90,7 +93,7 @@ export function AddFilter({ ref, filters, values, change }: Props) {
         }}
         className="inset-auto m-0 mt-1 w-72 max-w-[calc(100vw-16px)] rounded-lg border bg-surface p-1 text-sm text-text shadow-lg [position-area:bottom_span-right] [position-try-fallbacks:flip-inline,flip-block]"
       >
-        {of && !('choices' in of) ? (
+        {!opened ? null : of && !('choices' in of) ? (
           <TypedFilter filter={of} value={values[of.id] ?? ''} set={(value) => set(of, value)} />
         ) : (
           <>

@@ -8,7 +8,7 @@ const TAIL = 8;
 export function Middle({ text, mono = false }: { text: string; mono?: boolean }) {
   const tail = text.length > TAIL * 1.5 ? text.slice(-TAIL) : '';
   return (
-    <span className={`middle ${mono ? 'font-mono text-xs leading-[20px]' : ''}`} data-cut={tail ? '' : undefined}>
+    <span className={mono ? 'middle font-mono text-xs leading-[20px]' : 'middle'} data-cut={tail ? '' : undefined}>
       <span className="middle-whole">{text}</span>
       <span aria-hidden className="middle-cut" data-head={text.slice(0, text.length - tail.length)} data-tail={tail} />
     </span>

@@ -29,10 +29,10 @@ function Line<T extends ListRow>({ row, FlexRender, index, name, selectable, sel
       data-id={row.id}
       aria-rowindex={index + 2}
       aria-selected={selectable ? selected : undefined}
-      className={`list-row group/row ${selectable ? 'cards:pl-11' : ''} ${faded ? 'text-muted' : ''}`}
+      className={`list-row${selectable ? ' list-selectable' : ''}${faded ? ' text-muted' : ''}`}
     >
       {selectable ? (
-        <td role="cell" data-column="select" className="block flex-none cards:absolute cards:top-2 cards:left-3">
+        <td role="cell" data-column="select" className="list-box">
           <Select name={name} selected={selected} onChange={row.getToggleSelectedHandler()} />
         </td>
       ) : null}
@@ -59,13 +59,12 @@ function Line<T extends ListRow>({ row, FlexRender, index, name, selectable, sel
 function Select({ name, selected, onChange }: { name: string; selected: boolean; onChange: (event: unknown) => void }) {
   const t = useTranslations('list-tools');
   return (
-    <label className={`list-select ${selected ? '' : 'list-on-hover in-data-selecting:opacity-100'}`}>
+    <label className={selected ? 'list-select' : 'list-select list-on-hover'}>
       <input
         type="checkbox"
         checked={selected}
         onChange={(event: ChangeEvent) => onChange(event)}
         aria-label={t('select', { name })}
-        className="size-4 accent-(--accent)"
       />
     </label>
   );

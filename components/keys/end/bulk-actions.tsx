@@ -1,14 +1,16 @@
 'use client';
 
 import { Ban, Trash2 } from 'lucide-react';
-import { useState, type ComponentType, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { later } from '#components/ui/state/later.tsx';
 import { lockedText } from '#components/ui/state/locked.ts';
-import { useToast } from '#components/ui/overlay/toasts.tsx';
 import type { KeyRow } from '#components/keys/list/key-row.ts';
 import { MOST_ENDED } from '#lib/keys/end/bulk-limits.ts';
 import type { BulkEndDialogProps, BulkEnd } from './bulk-dialog.tsx';
+
+const Dialog = later(() => import('./bulk-dialog.tsx').then((part) => part.BulkEndDialog));
 
 type Begun = Omit<BulkEndDialogProps, 'close' | 'done'> & { clear: () => void };
 
@@ -51,32 +53,11 @@ export function KeyBulkActions({ picked, clear, begin }: Props) {
 
 /** The dialog of revoking or deleting several keys, which stays when nothing is selected any more. It is loaded on first use. */
 export function useBulkEnd(): { begin: (begun: Begun) => void; dialog: ReactNode } {
-  const t = useTranslations('key-bulk');
-  const toast = useToast();
-  const [begun, setBegun] = useState<Begun | null>(null);
-  const [Dialog, setDialog] = useState<ComponentType<BulkEndDialogProps> | null>(null);
-  function begin(next: Begun) {
-    setBegun(next);
-    if (Dialog) return;
-    import('./bulk-dialog.tsx').then(
-      (part) => setDialog(() => part.BulkEndDialog),
-      () => {
-        setBegun(null);
-        toast({ text: t('not-loaded'), persistent: true });
-      },
-    );
-  }
+  const [begun, begin] = useState<Begun | null>(null);
   return {
     begin,
-    dialog:
-      begun && Dialog ? (
-        <Dialog
-          change={begun.change}
-          rows={begun.rows}
-          left={begun.left}
-          close={() => setBegun(null)}
-          done={begun.clear}
-        />
-      ) : null,
+    dialog: begun ? (
+      <Dialog change={begun.change} rows={begun.rows} left={begun.left} close={() => begin(null)} done={begun.clear} />
+    ) : null,
   };
 }

@@ -14,12 +14,8 @@ type Cell = { row: KeyRow };
 export function NameCell({ row }: Cell) {
   const alone = !row.rotating && row.kinds.length === 0 && !['revoked', 'unknown'].includes(row.status);
   return (
-    <span className="flex min-w-0 items-center gap-2">
-      <Link
-        href={`/keys/${row.id}`}
-        title={row.name}
-        className={`row-link truncate ${alone ? '' : 'max-w-[75%] shrink-0'}`}
-      >
+    <span className="list-main">
+      <Link href={`/keys/${row.id}`} title={row.name} className={alone ? 'row-link' : 'row-link max-w-[75%] shrink-0'}>
         {row.name}
       </Link>
       <span className="flex min-w-0 gap-1 overflow-hidden">

@@ -1,15 +1,15 @@
 'use client';
 
 import { Scissors } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { readPageAgain } from '#components/shell/calls/page-reading.ts';
-import { ChangeForm } from '#components/operations/change/change-form.tsx';
-import { useChange } from '#components/operations/change/use-change.ts';
 import { buttonClass } from '#components/ui/button.tsx';
-import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { DialogLink, useDialogAddress } from '#components/ui/overlay/dialog-address.tsx';
+import { later } from '#components/ui/state/later.tsx';
 import type { Locked } from '#components/ui/state/locked.ts';
+
+const RemoveUnusedDialog = later(() => import('./remove-unused-dialog.tsx').then((part) => part.RemoveUnusedDialog));
 
 type Props = {
   id: string;
@@ -45,27 +45,5 @@ export function RemoveUnused({ id, count, kept, locked }: Props) {
         <RemoveUnusedDialog id={id} count={count} kept={kept} ended={ended} close={close} />
       ) : null}
     </>
-  );
-}
-
-type DialogProps = Pick<Props, 'id' | 'count' | 'kept'> & { ended: () => void; close: () => void };
-
-function RemoveUnusedDialog({ id, count: now, kept: keptNow, ended, close }: DialogProps) {
-  const t = useTranslations('key-record');
-  // What the dialog was opened with: afterwards nothing is unused any more.
-  const [{ count, kept }] = useState({ count: now, kept: keptNow });
-  const change = useChange({
-    name: 'keys.edit',
-    start: {},
-    input: () => ({ id, changes: { scopes: kept }, unused: true }),
-    onEnd: ended,
-  });
-  const title = t('remove-unused', { count });
-  return (
-    <Dialog open wide title={title} onCancel={close}>
-      <div className="mt-3">
-        <ChangeForm addressed inside change={change} runLabel={title} />
-      </div>
-    </Dialog>
   );
 }

@@ -5,6 +5,8 @@ import { useFormatter, useTranslations } from 'use-intl/react';
 import type { Integration, KeyUse } from '#lib/keys/requests/callers.ts';
 import { notSeenValues, type Seen } from '#lib/omni/seen.ts';
 
+const MOST_SHOWN = 20;
+
 type Props = {
   use: Seen<KeyUse>;
   /** Omni's clock, milliseconds. */ now: number;
@@ -23,7 +25,7 @@ export function IntegrationRows({ use, now, plain = false }: Props) {
         {tSeen('sentence', { ...notSeenValues(use), what: tSeen('parts.requests') })}
       </p>
     );
-  const { integrations, more, requestsRead: count, own, since } = use.value;
+  const { integrations, requestsRead: count, own, since } = use.value;
   const whole = since === null;
   if (integrations.length === 0)
     return (
@@ -34,14 +36,16 @@ export function IntegrationRows({ use, now, plain = false }: Props) {
   return (
     <>
       <ul className="divide-y">
-        {integrations.map((one) => (
+        {integrations.slice(0, MOST_SHOWN).map((one) => (
           <IntegrationRow key={`${one.session} ${one.ip} ${one.userAgent}`} one={one} now={now} side={side} />
         ))}
       </ul>
       <p className={`border-t py-2 text-xs text-muted ${side}`}>
         {t(whole ? 'read-all' : 'read-newest', { count })}
         {own > 0 ? ` · ${t('left-out', { count: own })}` : ''}
-        {more > 0 ? ` · ${t('more-integrations', { count: more })}` : ''}
+        {integrations.length > MOST_SHOWN
+          ? ` · ${t('more-integrations', { count: integrations.length - MOST_SHOWN })}`
+          : ''}
       </p>
     </>
   );

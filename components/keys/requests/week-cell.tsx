@@ -21,7 +21,7 @@ export function WeekCell({ id, week }: { id: string; week: KeyWeek | 'failed' | 
     sight.observe(late.current);
     return () => sight.disconnect();
   }, [id, want]);
-  if (week === undefined) return <span ref={late} className="skeleton inline-block h-3 w-10" />;
+  if (week === undefined) return <span ref={late} className="skeleton late-cell" />;
   if (week === 'failed') return <span className="unknown rounded-sm px-1 text-muted">{t('failed')}</span>;
   const { total, days } = week;
   if (total === 0) return <span className="text-muted">0</span>;

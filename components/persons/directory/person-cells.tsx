@@ -22,10 +22,10 @@ export function WhoCell({ row, presence }: { row: PersonRow; presence?: LoadedPr
   const own = typeof presence === 'object' ? presence.name : row.name;
   const alias = own === row.name ? null : row.name;
   return (
-    <span className="flex min-w-0 items-center gap-2 cards:flex-wrap cards:gap-y-0">
+    <span className="list-main list-main-wraps">
       <Link
         href={`/persons/${row.id}`}
-        className="row-link min-w-0 truncate"
+        className="row-link"
         onNavigate={(event) => {
           if (!open) return;
           event.preventDefault();
@@ -76,7 +76,7 @@ function Empty() {
 
 /** What is not here yet. */
 function Coming() {
-  return <span aria-hidden className="skeleton inline-block h-3 w-10 align-middle" />;
+  return <span aria-hidden className="skeleton late-cell" />;
 }
 
 /** A time, exact and with its zone on hover. */

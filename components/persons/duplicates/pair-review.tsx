@@ -8,6 +8,7 @@ import { SearchProblem } from '#components/persons/directory/search-problem.tsx'
 import { callAction } from '#components/shell/calls/call-action.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { later } from '#components/ui/state/later.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
 import { useProblemTexts } from '#components/ui/state/problem-notice.tsx';
 import { SkeletonRows } from '#components/ui/state/skeleton.tsx';
@@ -15,10 +16,14 @@ import { duplicateLookup } from '#lib/lookups/people.ts';
 import type { ComparedPair, ComparedPerson, QueuedPair } from '#lib/persons/duplicates/queue.ts';
 import type { Decide } from './decide-context.tsx';
 import { EvidenceLines } from './evidence-lines.tsx';
-import { MergePair } from './merge-pair.tsx';
 import { PairTable } from './pair-table.tsx';
 import { CopyRequest } from '#components/ui/state/copy-request.tsx';
 import { needsScope } from '#components/ui/state/locked.ts';
+
+const MergePair = later(
+  () => import('./merge-pair.tsx').then((part) => part.MergePair),
+  <div className="skeleton h-36" />,
+);
 
 /** What the keys of the page do to the open pair; nothing until it can be done. */
 export type PairActions = { merge?: () => void; notSame?: () => void };

@@ -11,15 +11,17 @@ import { useActor } from '#components/shell/drafts/draft.tsx';
 import { singleKeysOn } from '#components/shell/preferences.ts';
 import { takesKeys } from '#components/shell/takes-keys.ts';
 import { Button } from '#components/ui/button.tsx';
+import { later } from '#components/ui/state/later.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import type { DirectoryState } from '#lib/persons/people-index/directory.ts';
 import type { DuplicatesQueue } from '#lib/persons/duplicates/queue.ts';
-import { MergeChecked } from './merge-checked.tsx';
 import { PairLine } from './pair-line.tsx';
 import { PairReview, type PairActions } from './pair-review.tsx';
 import type { Decide } from './decide-context.tsx';
 import { keepQueue, lastOpen } from './queue-walk.ts';
+
+const MergeChecked = later(() => import('./merge-checked.tsx').then((part) => part.MergeChecked));
 
 type Props = {
   state: DirectoryState;

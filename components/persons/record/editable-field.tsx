@@ -1,43 +1,33 @@
 'use client';
 
 import { Pencil } from 'lucide-react';
-import { Link } from '#components/ui/link.tsx';
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { useTexts } from '#components/operations/receipt/text-of.ts';
-import { useSmallChange } from '#components/operations/run/use-small-change.ts';
+import { editDraft, type EditFieldProps } from '#components/persons/edit/edit-draft.ts';
 import { useDraft } from '#components/shell/drafts/draft.tsx';
-import { Button, buttonClass } from '#components/ui/button.tsx';
-import { Form, SubmitButton } from '#components/form/form.tsx';
-import { PhoneHint } from '#components/form/fields/phone-field.tsx';
-import { TextField } from '#components/form/fields/text-field.tsx';
-import { useFormOf } from '#components/form/use-form-of.ts';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
-import { Notice } from '#components/ui/state/notice.tsx';
+import { later } from '#components/ui/state/later.tsx';
 import type { Locked } from '#components/ui/state/locked.ts';
 
-export type EditableName = 'displayName' | 'primaryPhone' | 'primaryEmail' | 'avatarUrl';
+const EditField = later(
+  () => import('#components/persons/edit/edit-field.tsx').then((part) => part.EditField),
+  <div className="skeleton h-8" />,
+);
 
-type Props = {
-  personId: string;
-  field: EditableName;
-  label: string;
-  value: string | null;
+type Props = Omit<EditFieldProps, 'close'> & {
   /** Why it cannot be edited, or nothing. */
   locked?: Locked | undefined;
-  hint?: string;
   children: ReactNode;
 };
 
-const KINDS = { displayName: 'text', primaryPhone: 'tel', primaryEmail: 'email', avatarUrl: 'url' } as const;
-
 /** One field of a person, edited in place. Only this field is sent; Escape discards. */
 export function EditableField(props: Props) {
-  const { personId, field, label, locked, children } = props;
+  const { locked, children, ...edited } = props;
+  const { personId, field, label } = edited;
   const t = useTranslations('person');
   const [editing, setEditing] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
-  const { draft } = useDraft(draftName(personId, field));
+  const { draft } = useDraft(editDraft(personId, field));
   const was = useRef(false);
   useEffect(() => {
     if (typeof draft === 'string' && !locked) setEditing(true);
@@ -46,7 +36,7 @@ export function EditableField(props: Props) {
     if (!editing && was.current) pencil.current?.focus();
     was.current = editing;
   }, [editing]);
-  if (editing) return <EditForm {...props} close={() => setEditing(false)} />;
+  if (editing) return <EditField {...edited} close={() => setEditing(false)} />;
   return (
     <div className="group flex min-h-8 items-start justify-between gap-2">
       <div className="min-w-0 py-1.5">{children}</div>
@@ -63,103 +53,3 @@ export function EditableField(props: Props) {
     </div>
   );
 }
-
-function EditForm({ personId, field, label, value, hint, close }: Props & { close: () => void }) {
-  const t = useTranslations('person');
-  const { say } = useTexts();
-  const help = useId();
-  const [seen, setSeen] = useState(value);
-  const form = useFormOf({ start: { text: value ?? '' }, draft: draftName(personId, field), asks: true });
-  const { setFocus, values } = form;
-  const edit = { id: personId, changes: { [field]: values.text }, expects: { [field]: seen } };
-  // Omni answers a taken phone with 409 or 500 and not with who has it: a new preview finds that person.
-  const { state, trouble, change, reset } = useSmallChange(leave, (_, preview) => {
-    if (field === 'primaryPhone') void preview('persons.edit', edit);
-  });
-  useEffect(() => setFocus('text', { shouldSelect: true }), [setFocus]);
-  function leave() {
-    form.settle();
-    reset();
-    close();
-  }
-  const busy = state.at === 'running' || state.at === 'starting';
-  const refusal = trouble?.refusal;
-  const taken =
-    refusal?.key === 'edit.phone-taken' || refusal?.key === 'edit.email-taken'
-      ? String(refusal.values?.id ?? '')
-      : null;
-
-  return (
-    <Form form={form} className="space-y-2" submit={() => (busy ? undefined : change('persons.edit', edit))}>
-      <TextField
-        name="text"
-        label={label}
-        labelHidden
-        type={KINDS[field]}
-        inputMode={field === 'primaryPhone' ? 'tel' : undefined}
-        aria-invalid={trouble ? true : undefined}
-        aria-describedby={help}
-        autoComplete="off"
-        onKeyDown={(event) => event.key === 'Escape' && leave()}
-      />
-      <div id={help} className="text-sm">
-        {refusal ? (
-          <Notice
-            tone="warn"
-            role="alert"
-            actions={
-              taken ? (
-                <>
-                  <Link href={`/persons/${taken}`} className={buttonClass({ size: 'sm' })}>
-                    {t('open-other')}
-                  </Link>
-                  <Link href={`/persons/merge?into=${personId}&from=${taken}`} className={buttonClass({ size: 'sm' })}>
-                    {t('merge-other')}
-                  </Link>
-                  {field === 'primaryEmail' ? (
-                    <Button size="sm" onClick={() => void change('persons.edit', { ...edit, sharesEmail: true })}>
-                      {t('save-anyway')}
-                    </Button>
-                  ) : null}
-                </>
-              ) : refusal.key === 'edit.clash' ? (
-                <Button
-                  size="sm"
-                  onClick={() => {
-                    const now = typeof refusal.data?.now === 'string' ? refusal.data.now : null;
-                    setSeen(now);
-                    void change('persons.edit', { ...edit, expects: { [field]: now } });
-                  }}
-                >
-                  {t('write-anyway')}
-                </Button>
-              ) : undefined
-            }
-          >
-            {say(refusal)}
-          </Notice>
-        ) : trouble ? (
-          <Notice tone="danger" role="alert" title={trouble.title}>
-            {trouble.help}
-          </Notice>
-        ) : field === 'primaryPhone' ? (
-          <p className="text-muted">
-            <PhoneHint typed={form.changed ? values.text : ''}>{hint}</PhoneHint>
-          </p>
-        ) : hint ? (
-          <p className="text-muted">{hint}</p>
-        ) : null}
-      </div>
-      <div className="flex gap-2">
-        <SubmitButton size="sm" disabled={busy} busyLabel={t('saving')}>
-          {busy ? t('saving') : t('save')}
-        </SubmitButton>
-        <Button size="sm" variant="ghost" onClick={leave}>
-          {t('cancel')}
-        </Button>
-      </div>
-    </Form>
-  );
-}
-
-const draftName = (personId: string, field: EditableName) => `person ${personId} ${field}`;

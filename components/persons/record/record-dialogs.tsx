@@ -2,10 +2,16 @@
 
 import { useRef, useState } from 'react';
 import { readPageAgain } from '#components/shell/calls/page-reading.ts';
-import { UnlinkDialog } from '#components/persons/identities/unlink-dialog.tsx';
 import { useDialogAddress } from '#components/ui/overlay/dialog-address.tsx';
-import { BlockDialog } from '#components/persons/block/block-dialog.tsx';
-import { UnblockDialog } from '#components/persons/block/unblock-dialog.tsx';
+import { later } from '#components/ui/state/later.tsx';
+
+const UnlinkDialog = later(() =>
+  import('#components/persons/identities/unlink-dialog.tsx').then((part) => part.UnlinkDialog),
+);
+const BlockDialog = later(() => import('#components/persons/block/block-dialog.tsx').then((part) => part.BlockDialog));
+const UnblockDialog = later(() =>
+  import('#components/persons/block/unblock-dialog.tsx').then((part) => part.UnblockDialog),
+);
 
 type Props = {
   personId: string;

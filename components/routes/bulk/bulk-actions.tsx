@@ -1,17 +1,19 @@
 'use client';
 
 import { Ellipsis, Power, PowerOff, Trash2, UserRoundCog } from 'lucide-react';
-import { useState, type ComponentType, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { buttonClass } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { later } from '#components/ui/state/later.tsx';
 import { Menu, menuItemClass } from '#components/ui/overlay/menu.tsx';
-import { useToast } from '#components/ui/overlay/toasts.tsx';
 import { MOST_CHANGED, MOST_DELETED } from '#lib/routes/bulk/limits.ts';
 import type { RouteRow } from '#lib/routes/list/route-row.ts';
 import type { BulkDialogProps } from './bulk-dialog.tsx';
 import type { BulkKind } from './bulk-kind.ts';
 import type { Locked } from '#components/ui/state/locked.ts';
+
+const BulkDialog = later(() => import('./bulk-dialog.tsx').then((part) => part.BulkDialog));
 
 type Begun = Pick<BulkDialogProps, 'kind' | 'rows'> & { clear: () => void };
 
@@ -90,27 +92,11 @@ export function agentsOf(rows: readonly RouteRow[]): { id: string; name: string;
 
 /** The dialog of a change to several routes, which stays when nothing is selected any more. It is loaded on first use. */
 export function useBulkDialog(agents: BulkDialogProps['agents']): { begin: BeginBulk; dialog: ReactNode } {
-  const t = useTranslations('routes-list');
-  const toast = useToast();
-  const [begun, setBegun] = useState<Begun | null>(null);
-  const [BulkDialog, setBulkDialog] = useState<ComponentType<BulkDialogProps> | null>(null);
-  function begin(next: Begun) {
-    setBegun(next);
-    if (BulkDialog) return;
-    import('./bulk-dialog.tsx').then(
-      (part) => setBulkDialog(() => part.BulkDialog),
-      () => {
-        setBegun(null);
-        toast({ text: t('not-loaded'), persistent: true });
-      },
-    );
-  }
+  const [begun, begin] = useState<Begun | null>(null);
   const { kind, rows, clear } = begun ?? {};
   return {
     begin,
     dialog:
-      kind && rows && clear && BulkDialog ? (
-        <BulkDialog {...{ kind, rows, agents }} close={() => setBegun(null)} done={clear} />
-      ) : null,
+      kind && rows && clear ? <BulkDialog {...{ kind, rows, agents }} close={() => begin(null)} done={clear} /> : null,
   };
 }

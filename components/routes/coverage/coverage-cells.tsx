@@ -75,8 +75,8 @@ function Number({ href, text, noun, tone = '' }: { href: string | null; text: st
 /** The name of an instance or agent; opens its routes. */
 export function NameCell({ whose, name, warn }: { whose: Whose; name: string; warn?: string | undefined }) {
   return (
-    <span className="flex min-w-0 items-center gap-2">
-      <Link href={`/routes?${whose.by}=${whose.id}` as Route} className="row-link min-w-0 truncate">
+    <span className="list-main">
+      <Link href={`/routes?${whose.by}=${whose.id}` as Route} className="row-link">
         {name}
       </Link>
       {warn ? <Badge tone="warn">{warn}</Badge> : null}
@@ -90,7 +90,7 @@ export function VerdictCell({ verdict, allowlist = false }: { verdict: Verdict; 
   const texts = useVerdictText();
   const { icon: Icon, ink } = verdictLook(verdict);
   return (
-    <span className="flex min-w-0 items-center gap-2">
+    <span className="list-main">
       <Icon aria-hidden className={`size-4 shrink-0 ${ink}`} />
       <span className="min-w-0 truncate">{texts.sentence(verdict)}</span>
       {allowlist && verdict.is === 'answers' ? <Badge>{t('allowlist')}</Badge> : null}

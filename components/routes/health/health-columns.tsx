@@ -28,12 +28,10 @@ function Now({ verdict }: { verdict: VerdictShown | null }) {
   const texts = useVerdictText();
   if (verdict === null) return <span className="text-muted">{t('not-looked')}</span>;
   if (verdict === 'checking')
-    return (
-      <span role="img" aria-label={texts.sentence(verdict)} className="skeleton inline-block h-3 w-10 align-middle" />
-    );
+    return <span role="img" aria-label={texts.sentence(verdict)} className="skeleton late-cell" />;
   const { icon: Icon, ink } = verdictLook(verdict);
   return (
-    <span className="flex min-w-0 items-center gap-2">
+    <span className="list-main">
       <Icon aria-hidden className={`size-4 shrink-0 ${ink}`} />
       <span className="min-w-0 truncate">{texts.sentence(verdict)}</span>
     </span>

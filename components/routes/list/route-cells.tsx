@@ -39,12 +39,12 @@ export function TargetCell({ line }: { line: RouteLine }) {
   const called = useTargetName()(line);
   const Icon = line.scope === 'chat' ? MessageSquare : UserRound;
   return (
-    <span className="flex min-w-0 items-center gap-2">
+    <span className="list-main">
       <span className="shrink-0 text-muted" title={t(`scopes.${line.scope}`)}>
         <Icon aria-hidden className="size-4" />
         <span className="sr-only">{t(`scopes.${line.scope}`)}</span>
       </span>
-      <Link href={`/routes/${line.instanceId}/${line.id}` as Route} className="row-link min-w-0 truncate">
+      <Link href={`/routes/${line.instanceId}/${line.id}` as Route} className="row-link">
         {called ?? (
           <span role="img" aria-label={t('name-coming')} className="skeleton inline-block h-3 w-32 align-middle" />
         )}
@@ -78,7 +78,7 @@ export function AgentCell({ row }: { row: RouteRow }) {
   const t = useTranslations('routes-list');
   const { agent, agentId, agentState } = row;
   return (
-    <span className="flex min-w-0 items-center gap-2" title={agentId ?? undefined}>
+    <span className="list-main" title={agentId ?? undefined}>
       <span className="min-w-0 truncate">
         {agent ?? (agentId ? <span className="font-mono text-xs">{agentId.slice(0, 8)}</span> : t('nobody'))}
       </span>

@@ -9,21 +9,21 @@ import { useTexts } from '#components/operations/receipt/text-of.ts';
 import { sameKind, useDraftOf } from '#components/shell/drafts/draft.tsx';
 import { DataList } from '#components/data-table/data-list.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
-import { Form, SubmitButton } from '#components/form/form.tsx';
-import { TextField } from '#components/form/fields/text-field.tsx';
-import { useFormOf } from '#components/form/use-form-of.ts';
+import { later } from '#components/ui/state/later.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
 import type { TestAfter } from '#lib/routes/tests/run-after.ts';
 import type { SavedTest } from '#lib/routes/tests/saved-tests.ts';
-import type { PickerOption } from '#components/form/picker/option.ts';
-import { useAgentChoices } from '#components/routes/editor/agent-field.tsx';
 import type { Seen } from '#lib/omni/seen.ts';
 import type { AgentChoices } from '#lib/routes/editor/editor.ts';
-import { ExpectedAgent } from './expected-agent.tsx';
 import type { SavedTestActions } from './saved-test-actions.ts';
 import { SAVED_TEST_COLUMNS } from './saved-test-columns.tsx';
 import { useSavedTestName } from './saved-test-words.ts';
 import type { Locked } from '#components/ui/state/locked.ts';
+
+const EditSavedTest = later(
+  () => import('./edit-saved-test.tsx').then((part) => part.EditSavedTest),
+  <div className="skeleton mt-3 h-36" />,
+);
 
 type Props = {
   savedTests: TestAfter[];
@@ -104,40 +104,5 @@ export function SavedTestList({ savedTests, agents, actions, locked }: Props) {
         ) : null}
       </Dialog>
     </>
-  );
-}
-
-type EditProps = {
-  savedTest: SavedTest;
-  agents: Seen<AgentChoices>;
-  change: SavedTestActions['change'];
-  done: () => void;
-};
-
-function EditSavedTest({ savedTest, agents, change, done }: EditProps) {
-  const t = useTranslations('saved-tests');
-  const { optionOf } = useAgentChoices(agents);
-  const form = useFormOf<{ name: string; agent: PickerOption | null }>({
-    start: { name: savedTest.title ?? '', agent: savedTest.agentId === null ? null : optionOf(savedTest.agentId) },
-    draft: `saved-test ${savedTest.id}`,
-    asks: true,
-  });
-  return (
-    <Form
-      form={form}
-      className="mt-3 grid gap-4"
-      submit={async ({ name, agent }) => {
-        const expected = agent?.id ?? null;
-        const changed = expected === savedTest.agentId ? {} : { agentId: expected };
-        const saved = await callAction(change, { id: savedTest.id, ...changed, title: name });
-        if (!saved.ok) return saved;
-        form.settle();
-        done();
-      }}
-    >
-      <TextField name="name" label={t('name')} maxLength={200} />
-      <ExpectedAgent agents={agents} />
-      <SubmitButton>{t('save')}</SubmitButton>
-    </Form>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useOpened } from './popout.tsx';
 
 type Props = {
   label: ReactNode;
@@ -18,6 +19,7 @@ type Props = {
 export function Menu({ label, name, head, children, className, panelClassName }: Props) {
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
+  const [opened, onBeforeToggle] = useOpened(panel);
   const close = () => panel.current?.hidePopover();
 
   return (
@@ -40,10 +42,11 @@ export function Menu({ label, name, head, children, className, panelClassName }:
         ref={panel}
         id={id}
         popover="auto"
+        onBeforeToggle={onBeforeToggle}
         onToggle={(event) => event.newState === 'open' && menuItems(panel.current).at(0)?.focus()}
         className={`m-0 w-72 max-w-[calc(100vw-16px)] rounded-lg border bg-surface p-0 text-text shadow-lg ${panelClassName}`}
       >
-        {head}
+        {opened ? head : null}
         <div
           role="menu"
           aria-label={name}
@@ -52,7 +55,7 @@ export function Menu({ label, name, head, children, className, panelClassName }:
           onClick={({ target }) => (target as Element).closest('[role=menuitem]') && close()}
           className="p-1"
         >
-          {children}
+          {opened ? children : null}
         </div>
       </div>
     </>
@@ -75,5 +78,4 @@ export function moveInMenu(event: KeyboardEvent, panel: HTMLElement | null): voi
   all.at(next % all.length)?.focus();
 }
 
-export const menuItemClass =
-  'flex min-h-9 w-full items-center gap-2 rounded px-3 text-left hover:bg-hover focus-visible:bg-hover aria-checked:font-medium [&>svg]:size-4 [&>svg]:text-muted';
+export const menuItemClass = 'menu-item';

@@ -30,14 +30,14 @@ test('keys.revoke, keys.delete and keys.edit refuse the own, the primary and the
   ]);
   expect(await refusalOf(mine, 'keys.revoke', { id: consoleAdmin.id, reason })).toBe('keys.refused-last');
   // A day and more by the console's clock, less by Omni's.
-  await control.write('UPDATE api_keys SET expires_at = ? WHERE id = ?', [
+  await world.control.write('UPDATE api_keys SET expires_at = ? WHERE id = ?', [
     (Date.now() + 30 * HOUR) * 1000,
     operator.id,
   ]);
   expect(await refusalOf(mine, 'keys.revoke', { id: consoleAdmin.id, reason })).toBeNull();
-  await control.moveClock(10 * HOUR);
+  await world.control.moveClock(10 * HOUR);
   expect(await refusalOf(mine, 'keys.revoke', { id: consoleAdmin.id, reason })).toBe('keys.refused-last');
-  await control.moveClock(-10 * HOUR);
+  await world.control.moveClock(-10 * HOUR);
   const seen = await preview(mine, 'keys.revoke', { id: operator.id, reason });
   if (!seen.ok) throw new Error('no preview');
   expect((await start(mine, seen.token)).is).toBe('stale');

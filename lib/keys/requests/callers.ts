@@ -28,12 +28,10 @@ export type Integration = {
 /**
  * What uses a key, by its newest requests, the latest first. Left out are only the reader's own session and this console's checks, as
  * far as this process can prove that it sent them. `last`: the newest request that is none of these, null where none was read.
- * `since`: requests are read back to that time (ISO); null: to the beginning of the log. `own`: how many were left out. Beyond the
- * latest twenty integrations `more` were counted.
+ * `since`: requests are read back to that time (ISO); null: to the beginning of the log. `own`: how many were left out.
  */
 export type KeyUse = {
   integrations: Integration[];
-  more: number;
   last: string | null;
   requestsRead: number;
   own: number;
@@ -69,10 +67,8 @@ export async function useOfKey(
     const oldest = Date.parse(requests.at(-1)?.timestamp ?? '');
     if (!position || others.length > 0 || oldest <= since) break;
   }
-  const integrations = bySource(others, own);
   return ok({
-    integrations: integrations.slice(0, MOST_INTEGRATIONS),
-    more: Math.max(0, integrations.length - MOST_INTEGRATIONS),
+    integrations: bySource(others, own),
     last: others[0]?.timestamp ?? null,
     requestsRead: requests.length,
     own: requests.length - others.length,

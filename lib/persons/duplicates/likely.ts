@@ -12,11 +12,18 @@ export type LikelyPair = { one: IndexedPerson; other: IndexedPerson; by: InCommo
 /** A phone or an email of so many people that it is nobody's own, such as a switchboard's. */
 export type SharedByMany = { what: 'phone' | 'email'; value: string; count: number };
 
-export type LikelyGroups = { groups: { by: InCommon; people: IndexedPerson[] }[]; shared: SharedByMany[] };
+/** Groups as places, the fullest first, and who stands at one: kept as people, 50,000 with their doubles took 14 MB. */
+export type LikelyGroups = {
+  groups: { by: InCommon; places: number[] }[];
+  at: (place: number) => IndexedPerson;
+  shared: SharedByMany[];
+};
 
 /** More people than this have a phone or an email in common because it is nobody's own, and a name because it is common. */
 const MOST_TOGETHER = 10;
 const MOST_NAMESAKES = 6;
+
+const [PHONE, EMAIL, NAME] = [1, 2, 4];
 
 /**
  * People of one directory who have the same phone (`readPhone`), the same email, or the same name of two words or more where one has a
@@ -24,42 +31,61 @@ const MOST_NAMESAKES = 6;
  */
 export function likelyGroups(people: PeopleIndex): LikelyGroups {
   return people.worked('duplicates', () => {
-    const [phones, emails, names] = [new Map<string, IndexedPerson[]>(), new Map(), new Map()];
-    for (const person of people.values()) {
-      gather(phones, person.key, person);
-      gather(emails, emailKey(person.primaryEmail), person);
-      if (person.name.includes(' ')) gather(names, person.name, person);
+    const [phones, emails, names] = [
+      new Map<string, number[]>(),
+      new Map<string, number[]>(),
+      new Map<string, number[]>(),
+    ];
+    /** What is filled in of each, by place: a bit a field. */
+    const filled = new Uint8Array(people.places);
+    for (const { key, email, name, phone, place } of people.plain()) {
+      filled[place] = (phone ? PHONE : 0) + (email ? EMAIL : 0) + (name ? NAME : 0);
+      gather(phones, key, place);
+      gather(emails, email, place);
+      if (name.includes(' ')) gather(names, name, place);
     }
+    const at = (place: number) => people.at(place);
     const groups: LikelyGroups['groups'] = [];
     const shared: SharedByMany[] = [];
-    for (const [what, all] of [['phone', phones] as const, ['email', emails] as const]) {
-      for (const [value, some] of all) {
-        if (some.length > MOST_TOGETHER) shared.push({ what, value, count: some.length });
-        else if (some.length > 1) groups.push({ by: what, people: fullestFirst(some) });
+    for (const [what, all] of [['phone', phones] as const, ['email', byEmail(people, emails)] as const]) {
+      for (const [value, places] of all) {
+        if (places.length > MOST_TOGETHER) shared.push({ what, value, count: places.length });
+        else if (places.length > 1) groups.push({ by: what, places: fullestFirst(people, places, filled) });
       }
     }
-    for (const some of names.values()) if (isSplit(some)) groups.push({ by: 'name', people: fullestFirst(some) });
-    return { groups, shared: shared.sort((one, other) => other.count - one.count) };
+    for (const places of names.values())
+      if (isSplit(places, filled)) groups.push({ by: 'name', places: fullestFirst(people, places, filled) });
+    return { groups, at, shared: shared.sort((one, other) => other.count - one.count) };
   });
 }
 
-function gather(all: Map<string, IndexedPerson[]>, value: string, person: IndexedPerson): void {
+function gather(all: Map<string, number[]>, value: string, place: number): void {
   if (value === '') return;
   const some = all.get(value);
-  if (some) some.push(person);
-  else all.set(value, [person]);
+  if (some) some.push(place);
+  else all.set(value, [place]);
+}
+
+/** Emails at hand are folded, for the search; accents tell two apart, so those with one folded email are gathered by what is written. */
+function byEmail(people: PeopleIndex, folded: ReadonlyMap<string, readonly number[]>): Map<string, number[]> {
+  const written = new Map<string, number[]>();
+  for (const places of folded.values())
+    if (places.length > 1) for (const place of places) gather(written, emailKey(people.at(place).primaryEmail), place);
+  return written;
 }
 
 /** Whether few people of one name are some with a phone and some without: perhaps one, whose number a channel hides. */
-function isSplit(people: readonly IndexedPerson[]): boolean {
-  if (people.length < 2 || people.length > MOST_NAMESAKES) return false;
-  return people.some(({ phone }) => phone === '') && people.some(({ phone }) => phone !== '');
+function isSplit(places: readonly number[], filled: Uint8Array): boolean {
+  if (places.length < 2 || places.length > MOST_NAMESAKES) return false;
+  const phones = places.filter((place) => (filled[place] ?? 0) & PHONE).length;
+  return phones > 0 && phones < places.length;
 }
 
-const filled = ({ name, phone, email }: IndexedPerson) => [name, phone, email].filter(Boolean).length;
+const COUNT = [0, 1, 1, 2, 1, 2, 2, 3];
 
-function fullestFirst(people: IndexedPerson[]): IndexedPerson[] {
-  return people.sort((one, other) => filled(other) - filled(one) || one.createdAt - other.createdAt);
+function fullestFirst(people: PeopleIndex, places: number[], filled: Uint8Array): number[] {
+  const fields = (place: number) => COUNT[filled[place] ?? 0] ?? 0;
+  return places.sort((one, other) => fields(other) - fields(one) || people.createdAt(one) - people.createdAt(other));
 }
 
 /**
@@ -67,11 +93,12 @@ function fullestFirst(people: IndexedPerson[]): IndexedPerson[] {
  * (`isDecided`). A pair of several groups stands once, by what is surest.
  */
 export function likelyPairs(
-  { groups }: LikelyGroups,
+  { groups, at: personAt }: LikelyGroups,
   isDecided: (one: IndexedPerson, other: IndexedPerson) => boolean,
 ): LikelyPair[] {
   const pairs = new Map<string, LikelyPair>();
-  for (const { by, people } of groups) {
+  for (const { by, places } of groups) {
+    const people = places.map(personAt);
     for (const [at, other] of people.entries()) {
       const one = people.slice(0, at).find((before) => fits(by, before, other) && !isDecided(before, other));
       if (!one) continue;

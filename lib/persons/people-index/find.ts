@@ -16,24 +16,26 @@ const LONG_ENOUGH = 5;
  */
 export function findIndexed(people: PeopleIndex, query: string, most: number): { hits: IndexHit[]; total: number } {
   const match = matcherOf(query);
-  const byRank: IndexedPerson[][] = [];
+  const byRank: number[][] = [];
   let total = 0;
   for (const person of people.holding(needlesOf(query))) {
     const rank = match(person)?.rank;
     if (rank === undefined) continue;
     total += 1;
-    (byRank[rank] ??= []).push(person);
+    (byRank[rank] ??= []).push(person.place);
   }
   const near = total < FEW ? nearOnes(people, query, new Set(byRank.flat())) : [];
-  const best: IndexedPerson[] = [];
+  const best: number[] = [];
   for (const rank of [...byRank, near]) {
     if (!rank || best.length >= most) continue;
-    rank.sort((one, other) => other.createdAt - one.createdAt);
+    rank.sort((one, other) => people.createdAt(other) - people.createdAt(one));
     best.push(...rank.slice(0, most - best.length));
   }
   return {
     total: total + near.length,
-    hits: best.map((person) => ({ ...fieldsOf(person), matchedBy: match(person)?.by ?? 'near' })),
+    hits: best
+      .map((place) => people.at(place))
+      .map((person) => ({ ...fieldsOf(person), matchedBy: match(person)?.by ?? 'near' })),
   };
 }
 
@@ -42,16 +44,16 @@ export function fieldsOf({ id, displayName, primaryPhone, primaryEmail, createdA
   return { id, displayName, primaryPhone, primaryEmail, createdAt: new Date(createdAt).toISOString() };
 }
 
-function nearOnes(people: PeopleIndex, query: string, found: ReadonlySet<IndexedPerson>): IndexedPerson[] {
+function nearOnes(people: PeopleIndex, query: string, found: ReadonlySet<number>): number[] {
   const wanted = plainQuery(query).split(' ').filter(Boolean);
   if (/\d/.test(query) || !wanted.some(({ length }) => length >= LONG_ENOUGH)) return [];
-  const near: IndexedPerson[] = [];
+  const near: number[] = [];
   for (const person of people.holding(halvesOf(wanted))) {
-    if (!person.name || found.has(person)) continue;
+    if (!person.name || found.has(person.place)) continue;
     const words = person.name.split(' ');
     const fits = (one: string) =>
       words.some((word) => word.startsWith(one) || (one.length >= LONG_ENOUGH && isOneApart(word, one)));
-    if (wanted.every(fits)) near.push(person);
+    if (wanted.every(fits)) near.push(person.place);
   }
   return near;
 }

@@ -1,95 +1,106 @@
 import 'server-only';
 import type { Person } from '#lib/omni/schemas/persons.ts';
-import { Haystack } from './haystack.ts';
-import { plainPerson, type PlainPerson } from '#lib/persons/directory/search-rank.ts';
+import { plainPerson, type PlainPerson, type Searchable } from '#lib/persons/directory/search-rank.ts';
+import { IdTable, isPlainId, keyOfId } from './id-table.ts';
+import { PeopleColumns } from './people-columns.ts';
+import { plainOf, readLine, writeLine } from './person-line.ts';
 
-/** What the directory keeps of a person, and nothing else; `createdAt` in milliseconds. `walk`: the walk that last met them. */
-export type IndexedPerson = PlainPerson & {
-  id: string;
-  displayName: string | null;
-  primaryPhone: string | null;
-  primaryEmail: string | null;
-  createdAt: number;
-  walk: number;
-  /** Where they stand in what is searched. */
-  place: number;
-};
+/** What the directory keeps of a person, and nothing else; `createdAt` in milliseconds. */
+export type IndexedPerson = PlainPerson & Searchable & { createdAt: number };
+
+/** Somebody as they are compared, and the place to read all of them from. */
+export type PlainAt = PlainPerson & { place: number };
 
 export type PersonFields = Pick<Person, 'id' | 'displayName' | 'primaryPhone' | 'primaryEmail' | 'createdAt'>;
 
 /** What can be kept in memory at most; a larger directory is not. */
 export const MOST_PEOPLE = 100_000;
 
-/** So many filtered and ordered lists are kept; each has a reference for each person in it. */
+/** So many filtered and ordered lists are kept; each has a number for each person in it. */
 const MOST_WORKED = 8;
 
-/** The people of one directory, in memory. `version` counts what changed, so that what was worked out of them can be kept. */
+/**
+ * The people of one directory, in memory: as columns, since an object for each of 50,000 takes four times as much. Who is asked for is
+ * made of them. `version` counts what changed, so that what was worked out of them can be kept; a place is somebody's for one version.
+ */
 export class PeopleIndex {
-  readonly #people = new Map<string, IndexedPerson>();
-  readonly #found = new Haystack<IndexedPerson>();
+  readonly #columns = new PeopleColumns();
+  readonly #ids = new IdTable((place) => this.#columns.keyAt(place));
   readonly #worked = new Map<string, unknown>();
   #workedOf = 0;
   version = 0;
 
   get size(): number {
-    return this.#people.size;
+    return this.#ids.size;
+  }
+
+  /** Every place is below this. */
+  get places(): number {
+    return this.#columns.places;
   }
 
   get(id: string): IndexedPerson | undefined {
-    return this.#people.get(id);
+    const place = this.#ids.get(keyOfId(id));
+    return place < 0 ? undefined : this.at(place);
   }
 
-  values(): IterableIterator<IndexedPerson> {
-    return this.#people.values();
+  /** Who stands at a place. */
+  at(place: number): IndexedPerson {
+    const person = readLine(this.#columns.lineAt(place));
+    return { ...person, id: person.id || this.#columns.idAt(place), createdAt: this.createdAt(place) };
   }
 
-  /** Adds somebody, or replaces what changed about them; a text that is the same is kept once. */
+  createdAt(place: number): number {
+    return this.#columns.createdAt(place);
+  }
+
+  /** Which of two stands first where everything else is equal: the lower id. */
+  inOrder(one: number, other: number): number {
+    const [a, b] = [this.#columns.keyAt(one), this.#columns.keyAt(other)];
+    return a.keys.compare(b.keys, b.at, b.at + 16, a.at, a.at + 16);
+  }
+
+  *values(): Generator<IndexedPerson> {
+    for (const place of this.#columns.taken()) yield this.at(place);
+  }
+
+  /** Everybody as they are compared. */
+  *plain(): Generator<PlainAt> {
+    for (const { place, line } of this.#columns.all()) yield { ...plainOf(line), place };
+  }
+
+  /** Adds somebody, or replaces what changed about them. */
   put({ id, displayName, primaryPhone, primaryEmail, createdAt }: PersonFields, walk: number): void {
-    const known = this.#people.get(id);
-    const same =
-      known?.displayName === displayName && known.primaryPhone === primaryPhone && known.primaryEmail === primaryEmail;
-    if (known && same) {
-      known.walk = Math.max(known.walk, walk);
-      return;
+    const key = keyOfId(id);
+    const known = this.#ids.get(key);
+    if (known >= 0) {
+      const old = readLine(this.#columns.lineAt(known));
+      const same =
+        old.displayName === displayName && old.primaryPhone === primaryPhone && old.primaryEmail === primaryEmail;
+      if (same) return this.#columns.meet(known, walk);
     }
-    const plain = plainPerson({ displayName, primaryPhone, primaryEmail });
-    const person: IndexedPerson = {
-      id,
-      displayName,
-      primaryPhone,
-      primaryEmail,
-      createdAt: Date.parse(createdAt),
-      name: shared(plain.name, displayName),
-      email: shared(plain.email, primaryEmail),
-      phone: shared(plain.phone, primaryPhone),
-      key: shared(plain.key, primaryPhone),
-      written: shared(plain.written, plain.key),
-      walk: Math.max(walk, known?.walk ?? 0),
-      place: known?.place ?? 0,
-    };
-    if (known) this.#found.set(known.place, person);
-    else person.place = this.#found.add(person);
-    this.#people.set(id, person);
+    const place = known >= 0 ? known : this.#columns.take(key, Date.parse(createdAt));
+    const shown = { displayName, primaryPhone, primaryEmail };
+    this.#columns.write(place, writeLine({ ...plainPerson(shown), ...shown, id: isPlainId(id) ? '' : id }));
+    this.#columns.meet(place, walk);
+    if (known < 0) this.#ids.add(key, place);
     this.version += 1;
   }
 
   /** Replaces what changed about somebody who is here; others are left out. */
   update(person: PersonFields): void {
-    if (this.#people.has(person.id)) this.put(person, 0);
+    if (this.#ids.get(keyOfId(person.id)) >= 0) this.put(person, 0);
   }
 
   remove(id: string): void {
-    const person = this.#people.get(id);
-    if (!person) return;
-    this.#found.set(person.place, undefined);
-    this.#people.delete(id);
-    this.version += 1;
+    const place = this.#ids.get(keyOfId(id));
+    if (place >= 0) this.#removeAt(place);
   }
 
   /** Removes whom a whole walk did not meet, except who was `spared`: the walk could not see everybody of that instant. */
   sweep(walk: number, spared: ReadonlySet<number>): void {
-    for (const { id, walk: met, createdAt } of this.#people.values())
-      if (met < walk && !spared.has(createdAt)) this.remove(id);
+    for (const place of this.#columns.taken())
+      if (this.#columns.walkAt(place) < walk && !spared.has(this.createdAt(place))) this.#removeAt(place);
   }
 
   /** Takes in the newest people of all (`hasMore`: there are older ones), and removes who would stand among them. */
@@ -97,25 +108,26 @@ export class PeopleIndex {
     for (const person of page) this.put(person, walk);
     const last = page.at(-1);
     const since = hasMore && last ? Date.parse(last.createdAt) : Number.NEGATIVE_INFINITY;
-    const here = new Set(page.map(({ id }) => id));
-    for (const { id, createdAt } of this.#people.values()) if (createdAt > since && !here.has(id)) this.remove(id);
+    const here = new Set(page.map(({ id }) => this.#ids.get(keyOfId(id))));
+    for (const place of this.#columns.taken())
+      if (this.createdAt(place) > since && !here.has(place)) this.#removeAt(place);
   }
 
   clear(): void {
-    this.#people.clear();
-    this.#found.clear();
+    this.#columns.clear();
+    this.#ids.clear();
     this.#worked.clear();
     this.version += 1;
   }
 
   /** Who may be found by one of these texts (`needlesOf`): whoever is not among them is not. */
-  holding(needles: readonly string[]): Generator<IndexedPerson> {
-    return this.#found.with(needles);
+  *holding(needles: readonly string[]): Generator<PlainAt> {
+    for (const { place, line } of this.#columns.holding(needles)) yield { ...plainOf(line), place };
   }
 
   /** Makes ready what is searched, a little at a time. */
   prepare(): void {
-    this.#found.write();
+    this.#columns.pack();
   }
 
   /** What `make` works out of the people, once for each state of them; the last few are kept. */
@@ -130,9 +142,11 @@ export class PeopleIndex {
     if (this.#worked.size > MOST_WORKED && oldest !== undefined) this.#worked.delete(oldest);
     return value;
   }
-}
 
-/** The same text without a second copy of it. */
-function shared(text: string, other: string | null): string {
-  return text === other ? other : text;
+  #removeAt(place: number): void {
+    const { keys, at } = this.#columns.keyAt(place);
+    this.#ids.remove(keys.subarray(at, at + 16));
+    this.#columns.free(place);
+    this.version += 1;
+  }
 }

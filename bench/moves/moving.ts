@@ -1,7 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
-import type { Control } from '../sandbox/wire/control/control-client.ts';
-import type { BrowserCookies } from './browser.ts';
-import { median, ms, type Figure } from './numbers.ts';
+import type { Control } from '../../sandbox/wire/control/control-client.ts';
+import type { BrowserCookies } from '../browser.ts';
+import { median, ms, type Figure } from '../numbers.ts';
 
 /** How long a hand keeps a button down. */
 const PRESS_MS = 70;

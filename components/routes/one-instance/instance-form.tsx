@@ -7,7 +7,7 @@ import { Form, SubmitButton } from '#components/form/form.tsx';
 import { useFormOf } from '#components/form/use-form-of.ts';
 
 /** For a key that may read routes and not the list of instances: one instance, by its id. */
-export function InstanceBox({ instance }: { instance: string | undefined }) {
+export function InstanceForm({ instance }: { instance: string | undefined }) {
   const t = useTranslations('routes-list');
   const router = useRouter();
   const form = useFormOf({ start: { instance: instance ?? '' } });

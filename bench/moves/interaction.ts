@@ -1,8 +1,8 @@
 import type { Browser, Page } from '@playwright/test';
-import { personsPage } from '../e2e/pom/persons.ts';
-import { routesPage } from '../e2e/pom/routes/routes.ts';
-import type { BrowserCookies } from './browser.ts';
-import { ms, type Figure } from './numbers.ts';
+import { personsPage } from '../../e2e/pom/persons.ts';
+import { routesPage } from '../../e2e/pom/routes/routes.ts';
+import type { BrowserCookies } from '../browser.ts';
+import { ms, type Figure } from '../numbers.ts';
 
 const SLOWER = 4;
 const ROUNDS = 12;

@@ -1,0 +1,88 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { MetadataField } from '#components/form/fields/metadata-field.tsx';
+import { Form, SubmitButton, type Sent } from '#components/form/form.tsx';
+import { useFormOf } from '#components/form/use-form-of.ts';
+import { useSmallChange } from '#components/operations/run/use-small-change.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Notice } from '#components/ui/state/notice.tsx';
+import type { Json, Text as Refusal } from '#lib/operations/plan/define.ts';
+import { draftOf, readDraft, type MetadataDraft } from '#lib/persons/record/metadata-rows.ts';
+import { editDraft } from './edit-draft.ts';
+
+type Metadata = { [key: string]: Json } | null;
+export type EditMetadataProps = { personId: string; metadata: Metadata; close: () => void };
+
+/** `seen` is what was there when it was opened: else a draft would overwrite, unasked, what somebody else changed since. */
+type Values = { metadata: MetadataDraft; seen: Metadata };
+
+/** The form of a person's metadata. Omni replaces it whole, so the whole is sent (contract §3). */
+export function EditMetadata({ personId, metadata, close }: EditMetadataProps) {
+  const t = useTranslations('person');
+  const form = useFormOf<Values>({
+    start: { metadata: draftOf(metadata), seen: metadata },
+    draft: editDraft(personId, 'metadata'),
+    asks: true,
+    isChanged: ({ metadata: { rows, json }, seen }) => {
+      const first = draftOf(seen);
+      return JSON.stringify([rows, json]) !== JSON.stringify([first.rows, first.json]);
+    },
+  });
+  const { state, trouble, change, reset } = useSmallChange(leave);
+  const refusal = trouble?.refusal;
+  const busy = state.at === 'running' || state.at === 'starting';
+
+  function leave() {
+    form.settle();
+    reset();
+    close();
+  }
+
+  async function save(draft: MetadataDraft, over: Metadata): Promise<Sent> {
+    if (busy) return;
+    const now = readDraft(draft);
+    if (!now.ok) return { ok: false, code: 'invalid', fields: { metadata: now.problem } };
+    form.setValue('seen', over);
+    await change('persons.edit', {
+      id: personId,
+      changes: { metadata: Object.keys(now.value).length > 0 ? now.value : null },
+      expects: { metadata: over },
+    });
+  }
+
+  /** The metadata as opened, with the one key that somebody else changed as it is now, so that it is overwritten knowingly. */
+  function withClash({ data }: Refusal): Metadata {
+    return { ...form.values.seen, [String(data?.key)]: data?.now ?? null };
+  }
+
+  return (
+    <Form form={form} className="space-y-2" submit={(values) => save(values.metadata, values.seen)}>
+      <MetadataField name="metadata" label={t('metadata')} />
+      {trouble ? (
+        <Notice
+          tone={trouble.refusal ? 'warn' : 'danger'}
+          role="alert"
+          title={trouble.title}
+          actions={
+            refusal?.key === 'edit.clash-key' ? (
+              <Button size="sm" onClick={() => void save(form.values.metadata, withClash(refusal))}>
+                {t('write-anyway')}
+              </Button>
+            ) : undefined
+          }
+        >
+          {trouble.help}
+        </Notice>
+      ) : null}
+      <div className="flex flex-wrap gap-2">
+        <SubmitButton size="sm" disabled={busy}>
+          {busy ? t('saving') : t('save')}
+        </SubmitButton>
+        <Button size="sm" variant="ghost" onClick={leave}>
+          {t('cancel')}
+        </Button>
+      </div>
+    </Form>
+  );
+}
