@@ -120,7 +120,8 @@ export function RoutesDirectory(props: DirectoryProps) {
     change(patch);
   };
   const loading = (!all.complete || all.waiting.length > 0) && all.problem === null;
-  const naming = deciding.length > 0;
+  // While the rows shown are those of the filter before, nothing is complete.
+  const naming = deciding.length > 0 || deferred !== filter;
   const unread = all.failed.length > 0 || all.problem !== null;
   /** Routes for chats whose names could not be read: they may fit the text. */
   const unnamed = deferred.q.trim()
