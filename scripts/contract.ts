@@ -39,7 +39,7 @@ const WORDS: Record<Capability, string> = {
 /** What the console does with what a server has. */
 function willDo({ generation, agents, profiles, audit }: Capabilities): string[] {
   return [
-    'people, merges, links and routes: yes, each read before and after',
+    `people, merges, links and routes: ${values.look ? 'not tried; without --look the cases show it' : 'the cases below show whether they work here as recorded'}`,
     `names and states of agents: ${WORDS[agents]}`,
     `profiles of keys: ${WORDS[profiles]}`,
     `what the server itself recorded of changes (configuration audit): ${WORDS[audit]}`,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byUrgency, isFinding, summarize, type CheckId, type CheckResult, type FinishedCheck } from './check.ts';
+import { isFinding, rankOf, summarize, type CheckId, type CheckResult, type FinishedCheck } from './check.ts';
 
 const found = (urgency: 'danger' | 'warn' | 'info', unsure?: string): CheckResult => ({
   is: 'found',
@@ -20,7 +20,7 @@ test('home checks: most urgent first; a failed check stands before what can wait
     changes: found('danger'),
     server: failed(true),
   });
-  expect(known.toSorted(byUrgency).map(({ id }) => id)).toEqual([
+  expect(known.toSorted((one, other) => rankOf(one) - rankOf(other)).map(({ id }) => id)).toEqual([
     'server',
     'changes',
     'keys',

@@ -42,9 +42,9 @@ export function isFinding({ result }: FinishedCheck): boolean {
   return result.is === 'found' || result.is === 'failed';
 }
 
-/** Most urgent first; a failed check may hide anything, so it stands before findings that can wait. */
-export function byUrgency(one: FinishedCheck, other: FinishedCheck): number {
-  return weight(one.result) - weight(other.result) || CHECKS.indexOf(one.id) - CHECKS.indexOf(other.id);
+/** Where a finding stands, the most urgent lowest; a failed check may hide anything, so it stands before findings that can wait. */
+export function rankOf({ id, result }: FinishedCheck): number {
+  return weight(result) * CHECKS.length + CHECKS.indexOf(id);
 }
 
 function weight(result: CheckResult): number {
@@ -64,7 +64,7 @@ export function summarize(all: readonly FinishedCheck[]): {
   return {
     needs: all
       .filter(({ result }) => result.is === 'found' || grave(result))
-      .toSorted(byUrgency)
+      .toSorted((one, other) => rankOf(one) - rankOf(other))
       .map(({ id }) => id),
     unknown: ids(
       (result) =>
