@@ -5,7 +5,8 @@ import { useFormatter, useTranslations } from 'use-intl/react';
 import type { Integration, KeyUse } from '#lib/keys/requests/callers.ts';
 import { notSeenValues, type Seen } from '#lib/omni/seen.ts';
 
-const MOST_SHOWN = 20;
+/** Of the integrations of a key so many stand in a list; the others are counted. */
+export const MOST_SHOWN = 20;
 
 type Props = {
   use: Seen<KeyUse>;

@@ -58,13 +58,12 @@ function ReadFrom({ name, id, use }: { name: 'old-key' | 'new-key'; id: string; 
   const tSeen = useTranslations('seen');
   const read = () => {
     if (use.is !== 'value') return tSeen('sentence', { ...notSeenValues(use), what: tSeen('parts.requests') });
-    const { integrations, more, requestsRead: count, own, since } = use.value;
+    const { integrations, requestsRead: count, own, since } = use.value;
     if (integrations.length === 0)
       return count === 0 ? tUse('none') : tUse(since === null ? 'own-only' : 'own-newest', { count });
     return [
       tUse(since === null ? 'read-all' : 'read-newest', { count }),
       ...(own > 0 ? [tUse('left-out', { count: own })] : []),
-      ...(more > 0 ? [tUse('more-integrations', { count: more })] : []),
     ].join(' · ');
   };
   return (

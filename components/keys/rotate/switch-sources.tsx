@@ -1,6 +1,7 @@
 'use client';
 
 import { AppWindow, Plug } from 'lucide-react';
+import { MOST_SHOWN } from '#components/keys/requests/integration-rows.tsx';
 import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import type { KeyUse } from '#lib/keys/requests/callers.ts';
@@ -26,6 +27,7 @@ const THREE = `${COLUMNS} sm:grid-cols-[minmax(0,1fr)_13rem_13rem]`;
 /** Each integration and session once, with what it sent with the old key and with the new one; nothing where there is none. */
 export function SwitchSources({ use, newUse, now, own, others }: SourcesProps) {
   const t = useTranslations('rotation');
+  const tUse = useTranslations('key-use');
   const sources = sourcesOf(seenOr(use, null), newUse && seenOr(newUse, null), others);
   if (sources.length === 0 && !own) return null;
   const columns = newUse ? THREE : TWO;
@@ -42,10 +44,15 @@ export function SwitchSources({ use, newUse, now, own, others }: SourcesProps) {
             <Cell name="old-key">{t(newUse ? 'signed-in' : 'session-moves')}</Cell>
           </Row>
         ) : null}
-        {sources.map((source, index) => (
+        {sources.slice(0, MOST_SHOWN).map((source, index) => (
           <Source key={index} columns={columns} source={source} use={use} newUse={newUse} now={now} />
         ))}
       </ul>
+      {sources.length > MOST_SHOWN ? (
+        <p className="border-t py-2 text-xs text-muted">
+          {tUse('more-integrations', { count: sources.length - MOST_SHOWN })}
+        </p>
+      ) : null}
     </div>
   );
 }
