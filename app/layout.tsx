@@ -4,7 +4,7 @@ import { GeistSans } from 'geist/font/sans';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Hydrated } from '#components/shell/hydrated.tsx';
-import { RequestTextsProvider } from '#components/ui/state/request-texts.tsx';
+import { RequestTextsProvider } from '#components/ui/locked/request-texts.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
 import './globals.css';
 

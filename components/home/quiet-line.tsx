@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Badge } from '#components/ui/badge.tsx';
 import { formatter, translations } from '#lib/i18n/server.ts';
 import type { CheckId, FinishedCheck } from './check.ts';
-import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import { CopyRequest } from '#components/ui/locked/copy-request.tsx';
 
 const LOOKS = {
   well: { icon: CircleCheck, ink: 'text-good' },

@@ -2,7 +2,7 @@
 
 import { Info } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
-import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import { CopyRequest } from '#components/ui/locked/copy-request.tsx';
 import { KeysShown } from './shortcuts/keys-shown.tsx';
 
 type Props = { id: string; nested: boolean; more: boolean; notes: readonly { text: string; scope?: string }[] };

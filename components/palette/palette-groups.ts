@@ -1,5 +1,5 @@
 import type { Does } from './actions/actions.ts';
-import type { MissingScope } from '#components/ui/state/locked.ts';
+import type { MissingScope } from '#components/ui/locked/locked.ts';
 import type { PaletteItem, ItemKind } from './palette-item.ts';
 
 /** `again` searches a source once more; `copy` is a text for the clipboard. */

@@ -3,7 +3,7 @@
 import { ChevronRight, SearchX } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { useRequest } from '#components/ui/state/request-texts.tsx';
+import { useRequest } from '#components/ui/locked/request-texts.tsx';
 import { BlockedHere } from '#components/ui/verdict/blocked-here.tsx';
 import { seenOr } from '#lib/omni/seen.ts';
 import type { PaletteChoice, PaletteGroup } from './palette-groups.ts';

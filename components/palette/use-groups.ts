@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
-import { needsScope } from '#components/ui/state/locked.ts';
+import { needsScope } from '#components/ui/locked/locked.ts';
 import { anyKey, problemWords } from '#lib/i18n/any-key.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { matchWords } from '#lib/text/match-words.ts';

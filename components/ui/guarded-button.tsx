@@ -2,8 +2,8 @@
 
 import { useId, useLayoutEffect, useRef, useState, type ComponentProps } from 'react';
 import { buttonClass, type ButtonLook } from './button.tsx';
-import { CopyRequest } from './state/copy-request.tsx';
-import { lockedScope, lockedText, type Locked } from './state/locked.ts';
+import { CopyRequest } from './locked/copy-request.tsx';
+import { lockedScope, lockedText, type Locked } from './locked/locked.ts';
 
 type Props = ButtonLook &
   ComponentProps<'button'> & {

@@ -2,7 +2,7 @@ import type { Route } from 'next';
 import { Link } from './link.tsx';
 import type { ReactNode } from 'react';
 import { GuardedButton } from './guarded-button.tsx';
-import type { Locked } from './state/locked.ts';
+import type { Locked } from './locked/locked.ts';
 
 type Props<T extends string> = { href: Route<T>; locked?: Locked | undefined; className: string; children: ReactNode };
 

@@ -36,7 +36,7 @@ import type { Session } from '#lib/session/session.ts';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
 import { capabilityAmong } from '#lib/keys/list/capability.ts';
 import { allows } from '#lib/scopes/scopes.ts';
-import { needsScope, type Locked } from '#components/ui/state/locked.ts';
+import { needsScope, type Locked } from '#components/ui/locked/locked.ts';
 import { RESOURCES } from '#lib/scopes/table.ts';
 import { hiddenColumns, savedViews } from '#lib/views/of-request.ts';
 

@@ -32,7 +32,7 @@ import { PeopleHeader } from './people-header.tsx';
 import { pageReader } from './people-reader.ts';
 import { personTodayFor } from './person-today.ts';
 import { isPicked, personsParams, pickOf, type PersonsParams } from './search-params.ts';
-import { lockedScope, needsScope } from '#components/ui/state/locked.ts';
+import { lockedScope, needsScope } from '#components/ui/locked/locked.ts';
 import { RequestItem } from '#components/ui/overlay/request-item.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {

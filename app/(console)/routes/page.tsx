@@ -20,8 +20,8 @@ import { hiddenColumns, savedViews } from '#lib/views/of-request.ts';
 import { readDirectory } from './read-directory.ts';
 import { routesParams } from './search-params.ts';
 import { OlderOmni } from '#components/routes/list/older-omni.tsx';
-import { needsScope } from '#components/ui/state/locked.ts';
-import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import { needsScope } from '#components/ui/locked/locked.ts';
+import { CopyRequest } from '#components/ui/locked/copy-request.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('routes-list'))('title') };

@@ -4,7 +4,7 @@ import type { Route } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { RequestItem } from '#components/ui/overlay/request-item.tsx';
-import { lockedScope, lockedText, type Locked } from '#components/ui/state/locked.ts';
+import { lockedScope, lockedText, type Locked } from '#components/ui/locked/locked.ts';
 import { menuItemClass, menuItems, moveInMenu } from '#components/ui/overlay/menu.tsx';
 
 /** What can be done with one row; `reason`: why not now. */

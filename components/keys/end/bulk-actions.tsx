@@ -5,7 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { later } from '#components/ui/state/later.tsx';
-import { lockedText } from '#components/ui/state/locked.ts';
+import { lockedText } from '#components/ui/locked/locked.ts';
 import type { KeyRow } from '#components/keys/list/key-row.ts';
 import { MOST_ENDED } from '#lib/keys/end/bulk-limits.ts';
 import type { BulkEndDialogProps, BulkEnd } from './bulk-dialog.tsx';

@@ -2,7 +2,7 @@
 
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
-import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import { CopyRequest } from '#components/ui/locked/copy-request.tsx';
 import { Retry } from '#components/ui/state/retry.tsx';
 import { notSeenValues, type NotSeen } from '#lib/omni/seen.ts';
 

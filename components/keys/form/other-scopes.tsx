@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import { anyKey } from '#lib/i18n/any-key.ts';
 import { Button } from '#components/ui/button.tsx';
 import { inputClass } from '#components/form/field.tsx';
-import { MissingScopeNote } from '#components/ui/state/missing-scope-note.tsx';
+import { MissingScopeNote } from '#components/ui/locked/missing-scope-note.tsx';
 import { isKnownScope, isScope, KNOWN_SCOPES, SINGLE_SCOPES } from '#lib/scopes/table.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 

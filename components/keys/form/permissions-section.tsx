@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { MissingScopeNote } from '#components/ui/state/missing-scope-note.tsx';
+import { MissingScopeNote } from '#components/ui/locked/missing-scope-note.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { KeyFormValues } from '#lib/keys/form/form-values.ts';
 import { allows } from '#lib/scopes/scopes.ts';

@@ -4,7 +4,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { anyKey } from '#lib/i18n/any-key.ts';
 import { inputClass } from '#components/form/field.tsx';
-import { MissingScopeNote } from '#components/ui/state/missing-scope-note.tsx';
+import { MissingScopeNote } from '#components/ui/locked/missing-scope-note.tsx';
 import {
   isWriteOnly,
   levelOf,

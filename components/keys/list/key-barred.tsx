@@ -1,5 +1,5 @@
 import { Link } from '#components/ui/link.tsx';
-import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import { CopyRequest } from '#components/ui/locked/copy-request.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { translations } from '#lib/i18n/server.ts';

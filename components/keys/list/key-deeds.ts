@@ -1,6 +1,6 @@
 import { Ban, Pencil, RefreshCw, Trash2, type LucideIcon } from 'lucide-react';
 import type { Route } from 'next';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 import type { BarredDeed, Instead, KeyDeed } from '#lib/keys/list/capability.ts';
 import type { Text } from '#lib/operations/plan/define.ts';
 

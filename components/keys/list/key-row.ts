@@ -7,7 +7,7 @@ import type { Text } from '#lib/operations/plan/define.ts';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
 import { permissionLines, permissionsInLine } from '#lib/scopes/permission-lines.ts';
 import { permissionsOf, reachesFar } from '#lib/scopes/words.ts';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 import { statusSayer } from './key-badges.tsx';
 import { lockedBy } from './key-deeds.ts';
 

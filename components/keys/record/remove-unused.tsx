@@ -7,7 +7,7 @@ import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { DialogLink, useDialogAddress } from '#components/ui/overlay/dialog-address.tsx';
 import { later } from '#components/ui/state/later.tsx';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 
 const RemoveUnusedDialog = later(() => import('./remove-unused-dialog.tsx').then((part) => part.RemoveUnusedDialog));
 

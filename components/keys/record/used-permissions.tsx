@@ -5,7 +5,7 @@ import { formatter, translations } from '#lib/i18n/server.ts';
 import type { PermissionUse } from '#lib/keys/record/permission-use.ts';
 import type { NotSeen, Seen } from '#lib/omni/seen.ts';
 import { RemoveUnused } from './remove-unused.tsx';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 
 type Props = { id: string; use: Seen<PermissionUse>; /** Why the key can't be edited. */ locked: Locked | undefined };
 

@@ -9,7 +9,7 @@ import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { DialogLink, useDialogAddress } from '#components/ui/overlay/dialog-address.tsx';
 import { Menu, menuItemClass } from '#components/ui/overlay/menu.tsx';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 import type { RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 
 const ADDRESS = { name: 'cancel', value: 'rotation' } as const;

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import { callAction } from '#components/shell/calls/call-action.ts';
 import type { ButtonLook } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
 import type { ActionFailure } from '#lib/actions/action-result.ts';
 import type { ServerAction } from '#lib/actions/server-action.ts';

@@ -6,7 +6,7 @@ import { readJson } from '#components/lookups/ask.ts';
 import { usePoll } from '#components/lookups/use-poll.ts';
 import { callAction } from '#components/shell/calls/call-action.ts';
 import { readPageAgain } from '#components/shell/calls/page-reading.ts';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 import { FINAL_STATES, type RotationState } from '#lib/keys/rotate/rotation-state.ts';

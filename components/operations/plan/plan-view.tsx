@@ -3,7 +3,7 @@
 import { ArrowRight, CircleCheck, CircleHelp, ListChecks, TriangleAlert, Undo2, Unplug } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useFormatter, useTranslations } from 'use-intl/react';
-import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import { CopyRequest } from '#components/ui/locked/copy-request.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { Plan, Text } from '#lib/operations/plan/define.ts';
 import type { Difference } from '#lib/operations/plan/differences.ts';

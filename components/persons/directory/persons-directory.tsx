@@ -23,7 +23,7 @@ import { PEOPLE_COLUMNS, type PeopleRow } from './people-columns.tsx';
 import { SearchFailed, SearchProblem } from './search-problem.tsx';
 import { usePeopleSearch, type PeopleFound } from './use-people-search.ts';
 import { usePresenceCells, type LoadedPresence } from './use-presence-cells.ts';
-import { needsScope } from '#components/ui/state/locked.ts';
+import { needsScope } from '#components/ui/locked/locked.ts';
 
 type Props = {
   /** The directory's own page; null when it could not be read. */

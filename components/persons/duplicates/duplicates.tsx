@@ -20,7 +20,7 @@ import { phoneText } from '#lib/text/phone-text.ts';
 import { tellingFact } from '#lib/persons/record/called.ts';
 import { namedOf } from '#lib/persons/record/person-record.ts';
 import { WriteLink } from '#components/ui/write-link.tsx';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 
 /** `mayDecide`: only where it is certain, since decisions are the console's own and Omni can't refuse them. */
 type Props = {

@@ -17,8 +17,8 @@ import type { ComparedPair, ComparedPerson, QueuedPair } from '#lib/persons/dupl
 import type { Decide } from './decide-context.tsx';
 import { EvidenceLines } from './evidence-lines.tsx';
 import { PairTable } from './pair-table.tsx';
-import { CopyRequest } from '#components/ui/state/copy-request.tsx';
-import { needsScope } from '#components/ui/state/locked.ts';
+import { CopyRequest } from '#components/ui/locked/copy-request.tsx';
+import { needsScope } from '#components/ui/locked/locked.ts';
 
 const MergePair = later(
   () => import('./merge-pair.tsx').then((part) => part.MergePair),

@@ -15,7 +15,7 @@ import { channelName } from '#lib/persons/directory/channels.ts';
 import { handleOf } from '#lib/persons/directory/handle.ts';
 import { textOfPhone } from '#lib/text/phone-text.ts';
 import { IdentityMenu } from './identity-menu.tsx';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 
 type Props = { omni: Omni; id: string; locked?: Locked | undefined };
 

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import { CopyItem } from '#components/ui/overlay/copy-item.tsx';
 import { DialogLink } from '#components/ui/overlay/dialog-address.tsx';
 import { Menu, menuItemClass } from '#components/ui/overlay/menu.tsx';
-import { lockedScope, lockedText, type Locked } from '#components/ui/state/locked.ts';
+import { lockedScope, lockedText, type Locked } from '#components/ui/locked/locked.ts';
 import { RequestItem } from '#components/ui/overlay/request-item.tsx';
 
 type Props = { name: string; handle: string; identityId: string; personId: string; locked: Locked | undefined };

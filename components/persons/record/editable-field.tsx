@@ -7,7 +7,7 @@ import { editDraft, type EditFieldProps } from '#components/persons/edit/edit-dr
 import { useDraft } from '#components/shell/drafts/draft.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { later } from '#components/ui/state/later.tsx';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 
 const EditField = later(
   () => import('#components/persons/edit/edit-field.tsx').then((part) => part.EditField),

@@ -8,7 +8,7 @@ import type { EditMetadataProps } from '#components/persons/edit/edit-metadata.t
 import { useDraft } from '#components/shell/drafts/draft.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { later } from '#components/ui/state/later.tsx';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 
 const EditMetadata = later(
   () => import('#components/persons/edit/edit-metadata.tsx').then((part) => part.EditMetadata),

@@ -9,7 +9,7 @@ import { visibleName } from '#lib/text/visible.ts';
 import { EditableField } from './editable-field.tsx';
 import { MetadataEditor } from './metadata-editor.tsx';
 import { MetadataLine } from './metadata-tree.tsx';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 
 /** `locked`: why the fields can't be edited. `suggestion`: a name to take, where there is none. */
 type Props = { person: Person; locked?: Locked | undefined; suggestion: ReactNode };

@@ -14,7 +14,7 @@ import { notSeenOf } from '#lib/omni/seen.ts';
 import { whoAnswers } from '#lib/persons/record/who-answers.ts';
 import type { IdentityAnswer, PersonRoutes } from '#lib/routes/list/of-person.ts';
 import type { Session } from '#lib/session/session.ts';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 
 /** The switch of a route: a part of the routes room, provided by the page. */
 type Switch = ComponentType<{

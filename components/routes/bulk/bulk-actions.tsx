@@ -11,7 +11,7 @@ import { MOST_CHANGED, MOST_DELETED } from '#lib/routes/bulk/limits.ts';
 import type { RouteRow } from '#lib/routes/list/route-row.ts';
 import type { BulkDialogProps } from './bulk-dialog.tsx';
 import type { BulkKind } from './bulk-kind.ts';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 
 const BulkDialog = later(() => import('./bulk-dialog.tsx').then((part) => part.BulkDialog));
 

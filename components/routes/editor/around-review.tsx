@@ -11,8 +11,8 @@ import { Notice } from '#components/ui/state/notice.tsx';
 import type { Plan } from '#lib/operations/plan/define.ts';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 import type { EditorTarget } from '#lib/routes/editor/editor.ts';
-import { CopyRequest } from '#components/ui/state/copy-request.tsx';
-import { lockedScope, lockedText, type Locked } from '#components/ui/state/locked.ts';
+import { CopyRequest } from '#components/ui/locked/copy-request.tsx';
+import { lockedScope, lockedText, type Locked } from '#components/ui/locked/locked.ts';
 import type { RouteField } from '#lib/routes/editor/route-fields.ts';
 import type { RouteChange } from './use-route-change.ts';
 

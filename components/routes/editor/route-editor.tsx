@@ -16,7 +16,7 @@ import { BasicFields } from './basic-fields.tsx';
 import { ChangedMeanwhile, savedMeanwhile } from './changed-meanwhile.tsx';
 import { OverridesCard } from './overrides-card.tsx';
 import { useCarryDraft, useRouteChange } from './use-route-change.ts';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 
 type Props = {
   instance: EditorInstance;

@@ -8,7 +8,7 @@ import { MOST_CHANGED, MOST_DELETED } from '#lib/routes/bulk/limits.ts';
 import { fixesOf, type Fix } from '#lib/routes/health/fixes.ts';
 import type { HealthReason } from '#lib/routes/health/health.ts';
 import type { RouteRow } from '#lib/routes/list/route-row.ts';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 
 type Props = {
   reasons: readonly HealthReason[];

@@ -26,7 +26,7 @@ import { HEALTH_COLUMNS, type HealthRow } from './health-columns.tsx';
 import { HealthFixes } from './health-fixes.tsx';
 import { HealthGroups } from './health-groups.tsx';
 import { useHealth } from './use-health.ts';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 
 /** Names are asked for so many rows at first, then as rows come into sight. */
 const NAMED = 100;

@@ -7,7 +7,7 @@ import { useFormatter, useNow, useTranslations } from 'use-intl/react';
 import { Badge } from '#components/ui/badge.tsx';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
 import type { RouteRow } from '#lib/routes/list/route-row.ts';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 
 /** A route of a list, and the name of its chat or person, which may come later. `locked`: why it can't be changed. */
 export type RouteLine = RouteRow & { name: RouteName | undefined; mayName: boolean; locked: Locked | undefined };

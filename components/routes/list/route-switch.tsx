@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl/react';
 import { useSmallChange } from '#components/operations/run/use-small-change.ts';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 import { nextKnown, type KnownActive } from '#lib/routes/list/known-active.ts';
 
 type Props = {

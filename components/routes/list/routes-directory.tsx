@@ -37,7 +37,7 @@ import { useRouteLines } from './use-route-lines.ts';
 import { useRouteNames, type MayName } from './use-route-names.ts';
 import { useRoutesBar, type FilterChoice } from './use-routes-bar.ts';
 import { useRoutesFilter, type FoundTargets } from './use-routes-filter.ts';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 
 /** Names are asked for as far down as anybody looks at first, then as rows come into sight; a search asks for all it may need. */
 const NAMED = 100;

@@ -7,7 +7,7 @@ import type { RouteName } from '#lib/routes/list/route-name.ts';
 import type { RouteRow } from '#lib/routes/list/route-row.ts';
 import type { RouteLine } from './route-cells.tsx';
 import type { MayName } from './use-route-names.ts';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 
 /** Routes with the names of their chats and people. */
 export function useRouteLines(

@@ -13,7 +13,7 @@ import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { useToast } from '#components/ui/overlay/toasts.tsx';
 import type { PickerOption } from '#components/form/picker/option.ts';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 import { useAgentChoices } from '#components/routes/editor/agent-field.tsx';
 import type { Seen } from '#lib/omni/seen.ts';
 import type { AgentChoices } from '#lib/routes/editor/editor.ts';

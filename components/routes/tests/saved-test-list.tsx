@@ -18,7 +18,7 @@ import type { AgentChoices } from '#lib/routes/editor/editor.ts';
 import type { SavedTestActions } from './saved-test-actions.ts';
 import { SAVED_TEST_COLUMNS } from './saved-test-columns.tsx';
 import { useSavedTestName } from './saved-test-words.ts';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 
 const EditSavedTest = later(
   () => import('./edit-saved-test.tsx').then((part) => part.EditSavedTest),

@@ -6,7 +6,7 @@ import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { buttonClass } from '#components/ui/button.tsx';
-import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import { CopyRequest } from '#components/ui/locked/copy-request.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { missingScope, scopedPageAt, PAGE_NEEDS } from '#lib/scopes/needs.ts';
 

@@ -6,7 +6,7 @@ import { Link } from '#components/ui/link.tsx';
 import { usePathname, useSearchParams } from 'next/navigation';
 import type { ComponentProps, ReactNode } from 'react';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 
 /** The entry of a change that ran in the dialog (`lib/session/incoming/receipt-address.ts`) goes with the dialog. */
 const RECEIPT = 'receipt';

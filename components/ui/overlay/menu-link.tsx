@@ -3,7 +3,7 @@
 import type { Route } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import type { ReactNode } from 'react';
-import { lockedText, type Locked } from '#components/ui/state/locked.ts';
+import { lockedText, type Locked } from '#components/ui/locked/locked.ts';
 import { menuItemClass } from './menu.tsx';
 
 type Props = { href: Route; icon?: ReactNode; reason?: Locked | undefined; danger?: boolean; children: ReactNode };

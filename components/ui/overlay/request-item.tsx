@@ -1,6 +1,6 @@
 'use client';
 
-import { useRequest } from '#components/ui/state/request-texts.tsx';
+import { useRequest } from '#components/ui/locked/request-texts.tsx';
 import { CopyItem } from './copy-item.tsx';
 
 /** The item of a menu that copies a request for the permission which others of its items lack; `scopes`: each once. */

@@ -1,5 +1,5 @@
 import { CircleAlert, LockKeyhole } from 'lucide-react';
-import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import { CopyRequest } from '#components/ui/locked/copy-request.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { notSeenValues, type NotSeen } from '#lib/omni/seen.ts';

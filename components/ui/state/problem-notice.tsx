@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { problemWords } from '#lib/i18n/any-key.ts';
 import type { ActionFailure } from '#lib/actions/action-result.ts';
 import { Button } from '#components/ui/button.tsx';
-import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import { CopyRequest } from '#components/ui/locked/copy-request.tsx';
 import { Notice } from './notice.tsx';
 
 /** What the sentences of `problems` may ask for and an answer may lack. */

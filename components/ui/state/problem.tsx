@@ -6,7 +6,7 @@ import type { OmniError } from '#lib/omni/door/errors.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { requestPath } from '#lib/session/request/request-path.ts';
 import { StoreError } from '#lib/store/store-error.ts';
-import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import { CopyRequest } from '#components/ui/locked/copy-request.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from './list-state.tsx';
 import { Retry } from './retry.tsx';

@@ -1,5 +1,5 @@
 import { CircleHelp, LockKeyhole } from 'lucide-react';
-import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import { CopyRequest } from '#components/ui/locked/copy-request.tsx';
 import { Retry } from '#components/ui/state/retry.tsx';
 import type { NotSeen } from '#lib/omni/seen.ts';
 import { translations } from '#lib/i18n/server.ts';

@@ -87,7 +87,7 @@ describe('people: blocked', () => {
     await rule({ platformUserId: '5511955511002' });
     await rule({ platformUserId: 'ninguem.aqui' });
     await rule({ phonePattern: '+5521955511*' });
-    await rule({ phonePattern: '*' });
+    await rule({ phonePattern: '*', priority: -1 });
     // One that another comes before blocks nothing, nor does one that names only a person.
     await rule({ platformUserId: '5511955511009' });
     await rule({ platformUserId: '5511955511009', ruleType: 'allow', priority: 5 });

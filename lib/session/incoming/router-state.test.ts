@@ -22,6 +22,7 @@ test.each([
     true,
   ],
   ['a root', sent(['', {}, null, null, 16]), true],
+  ['a list of parts', sent(['', [['a', []]]]), true],
   ['no JSON', '%7Bbad', false],
   ['what cannot be decoded', '%', false],
   ['null', 'null', false],

@@ -11,7 +11,8 @@ const segment = z.union([z.string(), z.tuple([z.string(), z.string(), z.enum(KIN
 const routerState: z.ZodType = z.lazy(() =>
   z.tuple([
     segment,
-    z.record(z.string(), routerState),
+    // Next reads a list as the record of its places.
+    z.preprocess((parts) => (Array.isArray(parts) ? { ...parts } : parts), z.record(z.string(), routerState)),
     z.tuple([z.string(), z.string()]).nullable().optional(),
     z.enum(['refetch', 'inside-shared-layout', 'metadata-only']).nullable().optional(),
     z.number().nullable().optional(),

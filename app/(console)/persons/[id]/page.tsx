@@ -38,7 +38,7 @@ import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { RecordDialogsOf } from './dialogs.tsx';
 import { timelineParams } from './search-params.ts';
-import { needsScope } from '#components/ui/state/locked.ts';
+import { needsScope } from '#components/ui/locked/locked.ts';
 
 export async function generateMetadata({ params }: PageProps<'/persons/[id]'>): Promise<Metadata> {
   const [{ omni }, given, t] = await Promise.all([requirePage('/persons/[id]'), params, translations('persons')]);

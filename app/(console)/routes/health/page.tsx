@@ -14,8 +14,8 @@ import { readHealth, sureVerdicts, unhealthyRoutes, type HealthRead } from '#lib
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { healthParams } from '#app/(console)/routes/search-params.ts';
-import { CopyRequest } from '#components/ui/state/copy-request.tsx';
-import { needsScope } from '#components/ui/state/locked.ts';
+import { CopyRequest } from '#components/ui/locked/copy-request.tsx';
+import { needsScope } from '#components/ui/locked/locked.ts';
 
 const DEADLINE_MS = 1000;
 const FIRST = 100;

@@ -36,7 +36,7 @@ import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import type { Session } from '#lib/session/session.ts';
 import { routeAbilities } from '#lib/routes/list/route-abilities.ts';
-import { needsScope } from '#components/ui/state/locked.ts';
+import { needsScope } from '#components/ui/locked/locked.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translations('route-test'))('title') };

@@ -11,7 +11,7 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { Notices } from '#components/ui/state/notices.tsx';
-import type { Locked } from '#components/ui/state/locked.ts';
+import type { Locked } from '#components/ui/locked/locked.ts';
 import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';

@@ -3,7 +3,7 @@ import { keyName, requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
 import { KeyForm } from '#components/keys/form/key-form.tsx';
 import { BackToKey } from '#components/keys/list/back-to-key.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { CopyRequest } from '#components/ui/state/copy-request.tsx';
+import { CopyRequest } from '#components/ui/locked/copy-request.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { KeyBarred } from '#components/keys/list/key-barred.tsx';

@@ -24,7 +24,7 @@ import {
   reconcileRotationAction,
   setQuietMinutesAction,
 } from '#app/(console)/keys/rotate/actions.ts';
-import { needsScope } from '#components/ui/state/locked.ts';
+import { needsScope } from '#components/ui/locked/locked.ts';
 
 const ACTIONS = {
   acknowledge: acknowledgeAction,

@@ -25,7 +25,7 @@ import { agentChoices, editorInstance, editorRoute } from '#lib/routes/editor/ed
 import { routeAbilities } from '#lib/routes/list/route-abilities.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { allows } from '#lib/scopes/scopes.ts';
-import { needsScope } from '#components/ui/state/locked.ts';
+import { needsScope } from '#components/ui/locked/locked.ts';
 
 /** Read once for page and title, and fresh for every request, since the page may write the route. */
 const routeOfPage = cache(async (instanceId: string, id: string) => {
