@@ -27,7 +27,7 @@ const NO_IDS = [
 for (const id of NO_IDS) {
   test(`"${id.slice(0, 40)}" is no id: a sentence, no call to Omni, no error`, async ({ page, open }) => {
     await open(personPage.path(id.includes('%') ? id : encodeURIComponent(id)));
-    await expect(page.getByRole('main')).toContainText(/This is not a person.s id|Page not found/);
+    await expect(page.getByRole('main')).toContainText(/This is not a person.s ID|Page not found/);
   });
 }
 

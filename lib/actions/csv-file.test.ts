@@ -107,11 +107,11 @@ test('csvFile: what breaks before the first line is no file, what breaks after i
 test('csvFile: cells are texts, numbers and moments of the reader’s; what is missing stands in its columns', async () => {
   async function* lines() {
     yield ['00123', 7, null, { moment: '2026-11-05T16:02:00.000Z' }] as const;
-    yield { missing: 'late', cells: { b: 'tg-suporte' } } as const;
+    yield { missing: 'late', cells: { name: 'tg-suporte' } } as const;
   }
-  const made = await csvFile({ name: 'rows', columns: ['a', 'b', 'c', 'd'], lines: lines() }, reader);
+  const made = await csvFile({ name: 'rows', columns: ['id', 'name', 'phone', 'time'], lines: lines() }, reader);
   expect((await made.text()).trimEnd().split('\r\n')).toEqual([
-    'A;B;C;D;PROBLEM',
+    'ID;NAME;PHONE;TIME;PROBLEM',
     "'00123;7;;2026-11-05;",
     ';tg-suporte;;;said: late',
   ]);

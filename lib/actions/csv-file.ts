@@ -7,6 +7,7 @@ import { err, ok, type Result } from '#lib/omni/result.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 import { csvLine, type Separator } from '#lib/text/csv.ts';
 import { textStream } from '#lib/text/stream.ts';
+import type en from '#messages/en.json';
 
 const NO_STORE = { 'cache-control': 'no-store' };
 
@@ -16,16 +17,19 @@ export type CsvCell = string | number | null | undefined | { moment: string | nu
 /** A line of a file: its cells, or what is missing from here on, as a code, with the cells that say where. */
 export type CsvLine = readonly CsvCell[] | { missing: string; cells?: Readonly<Record<string, string>> };
 
+/** A column: its head stands in the messages of `files.columns`. */
+export type CsvColumn = keyof (typeof en)['files']['columns'];
+
 /** The words and forms of a reader. `column` is given the id of a column, `problem` a code. */
 export type CsvReader = {
   separator: Separator;
-  column: (id: string) => string;
+  column: (id: CsvColumn) => string;
   problem: (code: string) => string;
   moment: (at: string | number) => string;
 };
 
 /** A file that can be had: its name without an ending, its columns, and its lines as they come. */
-export type CsvFile = { name: string; columns: readonly string[]; lines: AsyncIterable<CsvLine> };
+export type CsvFile = { name: string; columns: readonly CsvColumn[]; lines: AsyncIterable<CsvLine> };
 
 /** The answer in place of a file, with the problem code. */
 export function noFile(status: 403 | 404 | 502, code: string): Response {
@@ -42,7 +46,7 @@ export function noFileFor(error: OmniError): Response {
  * had. It starts with a byte order mark, so that Excel reads it as UTF-8, and is made while it is read.
  */
 export async function csvFile({ name, columns, lines }: CsvFile, reader: CsvReader): Promise<Response> {
-  const all = [...columns, 'problem'];
+  const all: CsvColumn[] = [...columns, 'problem'];
   const source = lines[Symbol.asyncIterator]();
   let next: IteratorResult<CsvLine>;
   try {

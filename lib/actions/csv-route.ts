@@ -55,7 +55,7 @@ async function csvReader(): Promise<CsvReader> {
   const clock = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone });
   return {
     separator: separatorFor(locale),
-    column: (id) => t(`columns.${id}` as 'columns.id', { zone: timeZone }),
+    column: (id) => t(`columns.${id}`, { zone: timeZone }),
     problem: (code) => {
       const [name = '', count = '0'] = code.split(':');
       const values = { scope: '', seconds: 0, status: 0, lock: '', step: '', until: 0 };

@@ -33,7 +33,7 @@ const COLUMNS = [
   'before',
   'undo_of',
   'undone_by',
-];
+] as const;
 
 /** A file holds every page. */
 const exportParams = activityParams.omit({ before: true });

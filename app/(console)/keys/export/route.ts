@@ -24,7 +24,7 @@ const COLUMNS = [
   'instances',
   'created_at',
   'created_by',
-];
+] as const;
 
 /** The filtered list as a file; refused without `keys:read`. */
 export const GET = csvRoute({

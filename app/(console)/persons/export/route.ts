@@ -56,7 +56,7 @@ export const GET = csvRoute({
       { moment: createdAt },
       matchedBy && t(`matched-by.${matchedBy}`),
     ]);
-    const columns = ['id', 'name', 'phone', 'email', ...late, 'added', 'found_by'];
+    const columns = ['id', 'name', 'phone', 'email', ...late, 'added', 'found_by'] as const;
     return lines.ok ? ok({ name: q ? 'people-search' : 'people', columns, lines: lines.value }) : lines;
   },
 });

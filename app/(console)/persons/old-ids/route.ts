@@ -21,7 +21,7 @@ export const GET = csvRoute({
           yield [was, now, today, { moment: entry.createdAt }, entry.operation, who, entry.id];
       }
     }
-    const columns = ['old_id', 'new_id', 'id_today', 'time', 'operation', 'who', 'entry'];
+    const columns = ['old_id', 'new_id', 'id_today', 'time', 'operation', 'who', 'entry'] as const;
     return ok({ name: 'old-ids', columns, lines: lines() });
   },
 });

@@ -29,7 +29,7 @@ const COLUMNS = [
   'own_settings',
   'created_at',
   'updated_at',
-];
+] as const;
 
 /** The filtered list as a file. An instance that could not be read is a line of its own, and so are names. */
 export const GET = csvRoute({

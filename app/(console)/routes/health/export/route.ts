@@ -13,7 +13,18 @@ import { readHealth, sureVerdicts } from '#lib/routes/health/health-read.ts';
 import { readNames } from '#lib/routes/list/names.ts';
 
 const BATCH = 200;
-const COLUMNS = ['reason', 'why', 'now', 'route', 'label', 'instance', 'scope', 'target_id', 'target', 'agent'];
+const COLUMNS = [
+  'reason',
+  'why',
+  'now',
+  'route',
+  'label',
+  'instance',
+  'scope',
+  'target_id',
+  'target',
+  'agent',
+] as const;
 
 /** What is wrong with routes, gravest first. Chats and people are read one by one, so the lines may take a while. */
 export const GET = csvRoute({

@@ -8,7 +8,18 @@ import { runSavedTests } from '#lib/routes/tests/run-saved-tests.ts';
 import { listSavedTests } from '#lib/routes/tests/saved-tests.ts';
 import { store } from '#lib/store/database.ts';
 
-const COLUMNS = ['state', 'expected', 'got', 'by', 'title', 'instance', 'chat_id', 'person_id', 'id', 'created_at'];
+const COLUMNS = [
+  'state',
+  'expected',
+  'got',
+  'by',
+  'title',
+  'instance',
+  'chat_id',
+  'person_id',
+  'id',
+  'created_at',
+] as const;
 
 /** Every saved test with its result now. */
 export const GET = csvRoute({
