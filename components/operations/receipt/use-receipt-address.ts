@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import { replaceAddress } from '#components/shell/calls/page-reading.ts';
+import { showAddress } from '#components/shell/calls/shown-address.ts';
 import { withoutReceipt, withReceipt } from '#lib/session/incoming/receipt-address.ts';
 
 /**
@@ -11,10 +11,10 @@ import { withoutReceipt, withReceipt } from '#lib/session/incoming/receipt-addre
 export function useReceiptAddress(entryId: string | null): void {
   useEffect(() => {
     if (entryId === null) return undefined;
-    replaceAddress(withReceipt(location.href, entryId));
+    showAddress(withReceipt(location.href, entryId));
     return () => {
       const address = withoutReceipt(location.href, entryId);
-      if (address !== location.href) replaceAddress(address);
+      if (address !== location.href) showAddress(address);
     };
   }, [entryId]);
 }

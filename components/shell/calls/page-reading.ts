@@ -1,3 +1,5 @@
+import { showRoutersAddress } from './shown-address.ts';
+
 /** After so long a page that was asked for no longer counts as coming, milliseconds: a redirect may have led back to this one. */
 const COMES_MS = 30_000;
 
@@ -42,6 +44,7 @@ export function pageCame(): void {
  * change, is read once more.
  */
 export function replaceAddress(address: string | URL): void {
+  showRoutersAddress();
   history.replaceState(null, '', address);
   coming = undefined;
   if (reading) readPageAgain();
