@@ -25,10 +25,12 @@ export async function Finding({ id, result }: FinishedCheck) {
   return (
     <section aria-labelledby={heading} className="rounded border bg-surface">
       <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-2">
-        <Icon aria-hidden className={`size-4 shrink-0 ${ink}`} />
-        <h2 id={heading} className="min-w-0 grow">
-          {t(result.is === 'found' ? `found.${id}` : `failed.${id}`)}
-        </h2>
+        <div className="flex min-w-0 flex-1 basis-56 items-center gap-3">
+          <Icon aria-hidden className={`size-4 shrink-0 ${ink}`} />
+          <h2 id={heading} className="min-w-0">
+            {t(result.is === 'found' ? `found.${id}` : `failed.${id}`)}
+          </h2>
+        </div>
         {more ? (
           <Link href={more.href} className={buttonClass({ size: 'sm' })}>
             {more.label}

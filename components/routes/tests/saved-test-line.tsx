@@ -23,7 +23,9 @@ export function SavedTestLine({ savedTest }: { savedTest: TestAfter }) {
         </Link>
         <span className="block text-sm text-muted">{result}</span>
       </div>
-      <Badge tone={tone}>{t(`states.${savedTest.state}`)}</Badge>
+      <span className="shrink-0">
+        <Badge tone={tone}>{t(`states.${savedTest.state}`)}</Badge>
+      </span>
     </div>
   );
 }
