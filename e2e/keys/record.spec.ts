@@ -77,7 +77,7 @@ test('/keys/[id]: it says what its requests needed, and removes the rest after a
   await expect(keyPage.permissions(page)).toContainText('1 of 4 permissions used in 40 requests since');
   await expect(keyPage.requests(page)).toContainText('a bar is a day');
   await expect(keyPage.integrations(page)).toContainText('203.0.113.7');
-  await expect(keyPage.history(page)).toContainText('No changes in this console.');
+  await expect(keyPage.history(page)).toContainText('No changes yet.');
   await axe(page);
   await keyPage.removeUnused(page, 3).click();
   await expect(page).toHaveURL(/unused=/);
@@ -118,7 +118,7 @@ test('/keys/[id]: where its requests can’t be read, the rest is there and noth
   await expect(keyPage.permissions(page)).toContainText('Couldn’t load the requests: Omni answered 500');
   await expect(keyPage.integrations(page)).toContainText('Couldn’t load the requests');
   await expect(keyPage.facts(page)).toContainText('Add to calendar');
-  await expect(keyPage.history(page)).toContainText('No changes in this console.');
+  await expect(keyPage.history(page)).toContainText('No changes yet.');
   await expect(page.getByRole('link', { name: /^Remove \d/ })).toHaveCount(0);
 });
 
