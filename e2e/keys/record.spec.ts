@@ -118,7 +118,7 @@ test('/keys/[id]: where its requests can’t be read, the rest is there and noth
   await expect(keyPage.permissions(page)).toContainText('Couldn’t load the requests: Omni answered 500');
   await expect(keyPage.integrations(page)).toContainText('Couldn’t load the requests');
   await expect(keyPage.facts(page)).toContainText('Add to calendar');
-  await expect(keyPage.history(page)).toContainText('No changes yet.');
+  await expect(keyPage.history(page)).toContainText('No changes in this console.');
   await expect(page.getByRole('link', { name: /^Remove \d/ })).toHaveCount(0);
 });
 
