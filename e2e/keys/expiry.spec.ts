@@ -72,7 +72,7 @@ test.describe('/keys/new in New York', () => {
     await expect(keyForm.needed(page, 'Choose a date, or Never expires.')).toBeVisible();
     // The plan of the moment before is gone with it.
     await expect(keyForm.create(page)).toHaveCount(0);
-    await axe(page);
+    await axe(page, '#section-expiresAt');
     await expiry.fill('11/07/2027 01:30');
     await expiry.press('Tab');
     await expect(expiry).toHaveAccessibleDescription(/2027/);

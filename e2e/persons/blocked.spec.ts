@@ -155,7 +155,14 @@ test.describe('with another key', () => {
     await omni.clearFaults();
   });
 
-  test('persons.block, persons.unblock: in dialogs, by keyboard alone; undone', async ({ page, open, omni }) => {
+  test('persons.block, persons.unblock: in dialogs, by keyboard alone; undone', async ({
+    page,
+    open,
+    omni,
+    web,
+    context,
+  }) => {
+    await smallWorld(context, web, omni);
     const [ana] = await makePeople(omni, { name: 'Ana Bloqueável' });
     if (!ana) throw new Error('nobody');
     const made = () => omni.sql('SELECT enabled FROM access_rules WHERE person_id = ?', [ana.id]);
