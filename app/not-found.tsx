@@ -1,24 +1,10 @@
-import { Compass } from 'lucide-react';
-import { buttonClass } from '#components/ui/button.tsx';
-import { ListState } from '#components/ui/state/list-state.tsx';
-import { translations } from '#lib/i18n/server.ts';
+import { PageNotFound } from '#components/shell/page-not-found.tsx';
 
-export default async function NotFound() {
-  const t = await translations('errors');
+/** An address that leads nowhere. */
+export default function NotFound() {
   return (
     <main className="grid min-h-dvh place-items-center">
-      <ListState
-        page
-        icon={Compass}
-        title={t('not-found')}
-        actions={
-          <a href="/persons" className={buttonClass({})}>
-            {t('home')}
-          </a>
-        }
-      >
-        {t('not-found-help')}
-      </ListState>
+      <PageNotFound />
     </main>
   );
 }

@@ -46,6 +46,7 @@ const TABLE = `
 /keys/rotate?key={key}                                       200 200 403 403 200 403 307
 /keys/rotate/{unknown}                                       404 404 403 403 404 403 404
 /account                                                     200 200 200 200 200 200 200
+/help                                                        200 200 200 200 200 200 200
 /activity                                                    200 200 200 200 200 200 307
 /activity/undo                                               307 307 307 307 307 307 307
 /activity/{unknown}                                          404 404 404 404 404 404 307
