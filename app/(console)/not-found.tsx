@@ -1,2 +1,6 @@
+import { PageNotFound } from '#components/shell/page-not-found.tsx';
+
 /** Something that is not there, on a page without words of its own for it: within the shell, whose `main` it is in. */
-export { PageNotFound as default } from '#components/shell/page-not-found.tsx';
+export default function NotFound() {
+  return <PageNotFound />;
+}

@@ -40,9 +40,14 @@ function ranked(one: FinishedCheck): RankedFinding {
   return { id: one.id, rank: rankOf(one), shown: <Finding {...one} /> };
 }
 
+/** What ends the check otherwise, as a sign-in that is needed, is thrown by its line. */
 async function rankedLater({ id, result }: HomeCheck): Promise<RankedFinding | null> {
-  const one = { id, result: await result };
-  return isFinding(one) ? ranked(one) : null;
+  try {
+    const one = { id, result: await result };
+    return isFinding(one) ? ranked(one) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The line of a check that finished later; a finding has none. */
