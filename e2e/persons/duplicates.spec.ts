@@ -233,7 +233,9 @@ test('duplicates: a merge opened from the queue names the next one in its receip
   await compare.click();
   await page.waitForURL(/\/persons\/merge\?/);
   // The address says which way round; the queue knows the pair in either.
+  const oneWay = page.url();
   await page.getByRole('link', { name: 'Swap' }).first().click();
+  await page.waitForURL((url) => url.href !== oneWay);
   await mergePage.merge(page).click();
   await expect(operation.done(page)).toBeVisible();
   await page.getByRole('link', { name: 'Next duplicate: Aaa Seguinte C' }).click();
