@@ -90,6 +90,17 @@ describe('Activity: changes of the console and of Omni’s record', () => {
     expect(await lines({ ...everything, origin: 'console' })).toEqual(['entry']);
   });
 
+  it('asking whether a provider responds is recorded, and is no change', async () => {
+    const [provider] = await control.sql<{ id: string }>('SELECT id FROM agent_providers LIMIT 1');
+    await fetch(`${sandbox.url}/api/v2/providers/${provider?.id}/health`, {
+      method: 'POST',
+      headers: { 'x-api-key': sandbox.keys.admin },
+    });
+    const recorded = await control.sql<{ action: string }>('SELECT action FROM config_audit_logs');
+    expect(recorded.map(({ action }) => action)).toEqual(['provider.health']);
+    expect(await lines()).toEqual([]);
+  });
+
   it('a request id of an entry proves nothing by itself: another key’s change, or one before it ran, stands', async () => {
     const entry = await switchOff();
     const forged = { 'x-request-id': entry.id.slice(0, 18) + randomUUID().slice(18) };

@@ -45,10 +45,15 @@ export async function readRecord(omni: Omni, reader: RecordReader, filter: Recor
   const whole = meta.hasMore ? all.filter((one) => timeOf(one) > floor) : all;
   const stuck = meta.hasMore && whole.length === 0;
   const changes = (stuck ? all : whole).filter(
-    (one) => isAfter(one, filter.before) && timeOf(one) >= (filter.since ?? 0),
+    (one) => !isCheck(one) && isAfter(one, filter.before) && timeOf(one) >= (filter.since ?? 0),
   );
   const next = meta.hasMore ? { at: stuck ? floor - 1 : floor, id: LAST_ID } : null;
   return { is: 'value', value: { changes, next, unsure: stuck } };
+}
+
+/** Asking whether a provider responds is a `POST`, so it may be recorded like a change (unproved); it changes nothing. */
+function isCheck({ action }: AuditEntry): boolean {
+  return action === 'provider.health';
 }
 
 /** One change of Omni's record (contract §7.2, unproved). Scope `audit:read`. Null: there is none with this id. */

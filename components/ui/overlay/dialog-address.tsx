@@ -7,9 +7,7 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import type { ComponentProps, ReactNode } from 'react';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import type { Locked } from '#components/ui/locked/locked.ts';
-
-/** The entry of a change that ran in the dialog (`lib/session/incoming/receipt-address.ts`) goes with the dialog. */
-const RECEIPT = 'receipt';
+import { RECEIPT } from '#lib/session/incoming/receipt-address.ts';
 
 /** The dialog that the address of this page has open, among `names`: its name and value. `changed`: the page is read again. */
 export function useDialogAddress<N extends string>(
@@ -20,6 +18,7 @@ export function useDialogAddress<N extends string>(
   return {
     open: name === undefined ? null : { name, value: query.get(name) ?? '' },
     close(changed) {
+      // The entry of a change that ran in the dialog goes with it.
       const left = new URLSearchParams(location.search);
       for (const one of [...names, RECEIPT]) left.delete(one);
       replaceAddress(left.size > 0 ? `${path}?${left}` : path);
@@ -31,6 +30,7 @@ export function useDialogAddress<N extends string>(
 /** Opens a dialog of this page, as `DialogLink` does, from a menu that runs what is chosen. */
 export function openDialog(name: string, value: string): void {
   const asked = new URLSearchParams(location.search);
+  asked.delete(RECEIPT);
   asked.set(name, value);
   replaceAddress(`${location.pathname}?${asked}`);
 }

@@ -1,7 +1,7 @@
 import { isUuid } from '#lib/omni/door/path.ts';
 
 /** Names, in a page's address, the entry whose receipt it shows. */
-const RECEIPT = 'receipt';
+export const RECEIPT = 'receipt';
 
 /**
  * The address of the receipt that a page showed, where its document is loaded (again): the entry's own page has it, with *Undo*.
