@@ -1,6 +1,7 @@
 import { HOUR } from '../world/clock.ts';
-import { DEMO_KEYS } from '../resources/keys/keys-demo.ts';
+import { DEMO_KEYS, type DemoKey } from '../resources/keys/keys-demo.ts';
 import { insertRow } from '../world/tables.ts';
+import { covers } from '../wire/scopes.ts';
 import { configAudit, keyAudit } from '../wire/wire-rows.ts';
 import { knownId, type Seeding } from './seeding.ts';
 
@@ -30,12 +31,25 @@ const CALLERS: readonly Caller[] = [
   { key: DEMO_KEYS.expiring, ips: ['10.0.0.31'], agent: 'bi-export/3', paths: ['/api/v2/persons'] },
 ];
 
+/** The last use of a demo key, as its row tells it. */
+function lastUseOf({ id, scopes, lastUsedDaysAgo = 0 }: DemoKey, now: number) {
+  return {
+    apiKeyId: id,
+    path: covers(scopes, 'chats:read') ? '/api/v2/chats' : '/api/v2/persons',
+    statusCode: 200,
+    ipAddress: '203.0.113.7',
+    timestamp: (now - lastUsedDaysAgo * 24 * HOUR - 60_000) * 1000,
+  };
+}
+
 export function seedAudit(seeding: Seeding): void {
   const { store, random, sizes, now } = seeding;
+  const used: DemoKey[] = Object.values(DEMO_KEYS).filter((key: DemoKey) => key.lastUsedDaysAgo !== undefined);
   for (let number = 0; number < sizes.auditRows; number += 1) {
     const { key, ips, agent, paths } = random.pick(CALLERS);
     const newest = now - (key.lastUsedDaysAgo ?? 0) * 24 * HOUR - 60_000;
     const moment = newest - Math.floor(random.next() ** 3 * 20 * 24 * HOUR);
+    const last = used[number];
     insertRow(store, keyAudit, {
       id: random.uuid(),
       apiKeyId: key.id,
@@ -46,6 +60,7 @@ export function seedAudit(seeding: Seeding): void {
       userAgent: agent,
       responseTimeMs: random.whole(1, 40),
       timestamp: moment * 1000 + random.whole(0, 999),
+      ...(last ? lastUseOf(last, now) : {}),
     });
   }
   seedConfigAudit(seeding);

@@ -26,16 +26,21 @@ export function IntegrationRows({ use, now, plain = false }: Props) {
         {tSeen('sentence', { ...notSeenValues(use), what: tSeen('parts.requests') })}
       </p>
     );
-  const { integrations, requestsRead: count, own, since } = use.value;
+  const { integrations, requestsRead: count, own, since, unlogged } = use.value;
   const whole = since === null;
+  const besides = unlogged === null ? null : <Unlogged at={unlogged} now={now} side={side} />;
   if (integrations.length === 0)
     return (
-      <p className={`py-2 text-muted ${side}`}>
-        {count === 0 ? t('none') : t(whole ? 'own-only' : 'own-newest', { count })}
-      </p>
+      <>
+        {besides}
+        <p className={`py-2 text-muted ${side}`}>
+          {count === 0 ? t('none') : t(whole ? 'own-only' : 'own-newest', { count })}
+        </p>
+      </>
     );
   return (
     <>
+      {besides}
       <ul className="divide-y">
         {integrations.slice(0, MOST_SHOWN).map((one) => (
           <IntegrationRow key={`${one.session} ${one.ip} ${one.userAgent}`} one={one} now={now} side={side} />
@@ -49,6 +54,18 @@ export function IntegrationRows({ use, now, plain = false }: Props) {
           : ''}
       </p>
     </>
+  );
+}
+
+/** The newest use of a key, where Omni's log lacks it: what sent it can't be told. */
+export function Unlogged({ at, now, side = '' }: { at: string; now: number; side?: string }) {
+  const t = useTranslations('key-use');
+  const format = useFormatter();
+  return (
+    <p className={`flex gap-2 py-2 text-sm ${side}`}>
+      <CircleHelp aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
+      {t('unlogged', { ago: format.relativeTime(new Date(at), { now }) })}
+    </p>
   );
 }
 

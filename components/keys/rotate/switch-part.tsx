@@ -11,6 +11,7 @@ import { ProblemNotice } from '#components/ui/state/problem-notice.tsx';
 import type { ActionFailure } from '#lib/actions/action-result.ts';
 import type { KeyUse } from '#lib/keys/requests/callers.ts';
 import { notSeenValues, type Seen } from '#lib/omni/seen.ts';
+import { Unlogged } from '#components/keys/requests/integration-rows.tsx';
 import { Part, type PartState, type RotationActions } from './part.tsx';
 import { SwitchSources, type SourcesProps } from './switch-sources.tsx';
 
@@ -39,6 +40,7 @@ export function SwitchPart(props: Props) {
       state={state}
       aside={asksUse ? <UseOfOldKey use={use} quiet={quiet} quietSince={quietSince} now={now} /> : null}
     >
+      {use.is === 'value' && use.value.unlogged !== null ? <Unlogged at={use.value.unlogged} now={now} /> : null}
       <SwitchSources use={use} newUse={newUse} now={now} own={own} others={others} />
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
         <div className="space-y-1 text-xs text-muted">

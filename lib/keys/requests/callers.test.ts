@@ -90,10 +90,9 @@ describe('useOfKey', () => {
     const admin = sessionOf(sandbox.keys.admin, 'ana', 'Ana');
     await callWith(sandbox.url, key.secret);
     expect((await seenBy(admin)).quiet).toBe(false);
-    await control.write('UPDATE api_key_audit_logs SET timestamp = ? WHERE api_key_id = ?', [
-      (Date.now() - 6 * MINUTE) * 1000,
-      key.id,
-    ]);
+    const before = (Date.now() - 6 * MINUTE) * 1000;
+    await control.write('UPDATE api_key_audit_logs SET timestamp = ? WHERE api_key_id = ?', [before, key.id]);
+    await control.write('UPDATE api_keys SET last_used_at = ? WHERE id = ?', [before, key.id]);
     expect((await seenBy(admin)).quiet).toBe(true);
     const mine = sessionOf(key.secret, 'ana', 'Ana');
     for (let n = 0; n < 120; n += 1) await asks(mine);
@@ -103,6 +102,40 @@ describe('useOfKey', () => {
       return use.ok ? { ...use.value, quiet: quietFor(use.value, 5, now).quiet } : null;
     };
     expect(await read(now - 5 * MINUTE, 1)).toMatchObject({ last: null, quiet: null, own: 100 });
-    expect(await read(now - 5 * MINUTE, 3)).toMatchObject({ quiet: true, since: null, requestsRead: 123 });
+    expect(await read(now - 5 * MINUTE, 3)).toMatchObject({ quiet: true, since: null, requestsRead: 125 });
+  });
+
+  it('says that a key was used where only its row tells: a path too long for the log, or a request still unanswered', async () => {
+    const admin = sessionOf(sandbox.keys.admin, 'ana', 'Ana');
+    await callWith(sandbox.url, key.secret, `/media/${'a'.repeat(600)}`);
+    const lost = await seenBy(admin);
+    expect(lost).toMatchObject({ who: [], requestsRead: 0, since: null, quiet: false });
+    expect([lost.last, lost.unlogged]).toEqual([expect.any(String), lost.last]);
+    // Logged requests of before say nothing about it, and later ones say all there is to say.
+    await control.rows({ api_key_audit_logs: callRows(key.id, 3, { newest: Date.now() - 10 * MINUTE }) });
+    expect(await seenBy(admin)).toMatchObject({ requestsRead: 3, quiet: false, unlogged: expect.any(String) });
+    await callWith(sandbox.url, key.secret);
+    expect(await seenBy(admin)).toMatchObject({ unlogged: null, quiet: false });
+  });
+
+  it('is silent once the use that no log has is long enough ago, and never says never of it', async () => {
+    const admin = sessionOf(sandbox.keys.admin, 'ana', 'Ana');
+    const used = Date.now() - 30 * MINUTE;
+    await control.write('UPDATE api_keys SET last_used_at = ?, usage_count = 9 WHERE id = ?', [used * 1000, key.id]);
+    const seen = await seenBy(admin);
+    expect(seen).toMatchObject({ quiet: true, unlogged: new Date(used).toISOString() });
+    expect(quietFor(seen, 5, Date.now()).since).toBe(used);
+  });
+
+  it('takes what the reader’s own session has just sent with the key for no use of another', async () => {
+    const mine = sessionOf(key.secret, 'ana', 'Ana');
+    await asks(mine);
+    await control.write('DELETE FROM api_key_audit_logs WHERE api_key_id = ?', [key.id]);
+    expect(await seenBy(mine)).toMatchObject({ unlogged: null, quiet: true });
+    const theirs = sessionOf(key.secret, 'rui', 'Rui');
+    await asks(theirs);
+    await control.write('DELETE FROM api_key_audit_logs WHERE api_key_id = ?', [key.id]);
+    const admin = sessionOf(sandbox.keys.admin, 'eva', 'Eva');
+    expect(await seenBy(admin)).toMatchObject({ unlogged: expect.any(String), quiet: false });
   });
 });

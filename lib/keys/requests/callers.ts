@@ -3,11 +3,12 @@ import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { ownCallsOf, type OwnCall } from '#lib/omni/cache/own-calls.ts';
 import type { Position } from '#lib/omni/paging/paging.ts';
+import { getKey } from '#lib/omni/resources/keys.ts';
 import { keyRefOf } from '#lib/omni/resources/own-key.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import type { KeyCall } from '#lib/omni/schemas/keys.ts';
 import { auditPage, type RequestLogPage } from './audit-walk.ts';
-import { provenOwn } from './prove-own.ts';
+import { provenOwn, TOLERANCE_MS } from './prove-own.ts';
 
 const PAGE = 100;
 
@@ -28,11 +29,13 @@ export type Integration = {
 /**
  * What uses a key, by its newest requests, the latest first. Left out are only the reader's own session and this console's checks, as
  * far as this process can prove that it sent them. `last`: the newest request that is none of these, null where none was read.
+ * `unlogged`: when the key was used last (ISO) by what stands in no log, and then `last` is that; null where the log has it.
  * `since`: requests are read back to that time (ISO); null: to the beginning of the log. `own`: how many were left out.
  */
 export type KeyUse = {
   integrations: Integration[];
   last: string | null;
+  unlogged: string | null;
   requestsRead: number;
   own: number;
   since: string | null;
@@ -44,12 +47,17 @@ export type KeyUse = {
  */
 type Reading = { now: number; since: number; pages: number; checks?: readonly OwnCall[] };
 
-/** What uses a key. Scope `keys:read` (contract §7.1). */
+/**
+ * What uses a key. Omni logs a request once it is answered, and not at all where its path is too long; the key's row has its time at
+ * once (contract §1.8, §7.1), so it is read first: what it tells must be in the log. Scope `keys:read`.
+ */
 export async function useOfKey(
   omni: Omni,
   keyId: string,
   { now, since, pages: mostPages, checks = [] }: Reading,
 ): Promise<Result<KeyUse, OmniError>> {
+  const row = await getKey(omni, keyId);
+  if (!row.ok) return row;
   const requests: KeyCall[] = [];
   let position: Position | null = null;
   let others: KeyCall[] = [];
@@ -67,13 +75,28 @@ export async function useOfKey(
     const oldest = Date.parse(requests.at(-1)?.timestamp ?? '');
     if (!position || others.length > 0 || oldest <= since) break;
   }
+  const used = row.value.lastUsedAt;
+  const missing = used !== null && !isNear(requests[0]?.timestamp, used);
+  sent ??= missing ? await sentWith(omni, keyId, now, checks) : undefined;
+  const unlogged = missing && !sent?.some((call) => isReaders(call, omni) && wasSentAt(call, used)) ? used : null;
   return ok({
     integrations: bySource(others, own),
-    last: others[0]?.timestamp ?? null,
+    last: unlogged ?? others[0]?.timestamp ?? null,
+    unlogged,
     requestsRead: requests.length,
     own: requests.length - others.length,
     since: position === null ? null : (requests.at(-1)?.timestamp ?? null),
   });
+}
+
+/** Whether the log's newest request is as late as a use of the key; its time is that of the answer. */
+function isNear(newest: string | undefined, used: string): boolean {
+  return newest !== undefined && Date.parse(newest) >= Date.parse(used) - TOLERANCE_MS;
+}
+
+function wasSentAt({ from, until }: OwnCall, moment: string): boolean {
+  const at = Date.parse(moment);
+  return at >= from - TOLERANCE_MS && at <= until + TOLERANCE_MS;
 }
 
 /** Consoles say so, and so may anything else: only such a request can be this console's. */

@@ -1,8 +1,8 @@
 import type { OwnCall } from '#lib/omni/cache/own-calls.ts';
 import type { KeyCall } from '#lib/omni/schemas/keys.ts';
 
-/** How far Omni's time of a request may lie outside the time this console spent on it, by the same clock. */
-const TOLERANCE_MS = 5000;
+/** How far Omni's time of a request may lie outside the time this console spent on it, by the same clock; milliseconds. */
+export const TOLERANCE_MS = 5000;
 
 /**
  * Which of a key's logged requests this console sent itself, by their ids. A `User-Agent` proves nothing: a request is this

@@ -98,10 +98,11 @@ function plan(input: Input, facts: CancelRotationFacts): EffectPlan {
   const back = backOf(input, old);
   const revokes = fresh?.status === 'active';
   const refusal = refusalOf(input, facts);
-  const usable = old?.status === 'active' && (input.oldExpiresAt === null || input.oldExpiresAt > facts.now);
+  const after = back ? back.expiresAt : (old?.expiresAt ?? null);
+  const usable = old?.status === 'active' && (after === null || Date.parse(after) > Date.parse(facts.now));
   const integrations = use.is === 'value' ? use.value.integrations : [];
-  // Unused is only a key whose requests were read to the first one.
-  const used = use.is !== 'value' || integrations.length > 0 || use.value.since !== null;
+  // Unused is only a key whose requests were read to the first one, and that has no use besides them.
+  const used = use.is !== 'value' || integrations.length > 0 || use.value.since !== null || use.value.last !== null;
   const [first] = integrations;
   return {
     title,
