@@ -34,6 +34,7 @@ import { readSessionRow } from '#lib/session/sessions.ts';
 import { PermissionsNote } from '#components/session/request/permissions-note.tsx';
 import type { Session } from '#lib/session/session.ts';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
+import { keptCallsOf } from '#lib/keys/requests/kept-calls.ts';
 import { capabilityAmong } from '#lib/keys/list/capability.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { needsScope, type Locked } from '#components/ui/locked/locked.ts';
@@ -164,10 +165,20 @@ async function Keys({ keys, hidden, names, rotations, own, now, params, locked, 
   };
   const { generation } = session.capabilities;
   const others = { keys, all: !hidden.includes('active') };
-  const capabilities = new Map(
-    keys.map((seen) => [seen.key.id, capabilityAmong(seen, others, { scopes: session.heldScopes, now })]),
-  );
   const rows = keys.map((seen) => listedKey(seen, now));
+  const ended = new Set(rows.flatMap(({ id, status }) => (status === 'revoked' || status === 'expired' ? [id] : [])));
+  const kept = await storeAnswer(
+    keptCallsOf(
+      session.server.id,
+      keys.flatMap(({ key }) => (ended.has(key.id) ? [key] : [])),
+    ),
+  );
+  const capabilities = new Map(
+    keys.map((seen) => {
+      const calls = kept.ok ? kept.value.get(seen.key.id) : undefined;
+      return [seen.key.id, capabilityAmong(seen, others, { scopes: session.heldScopes, now, calls })];
+    }),
+  );
   const creators = [...new Set(rows.flatMap(({ createdBy }) => createdBy ?? []))].toSorted();
   const { rows: shown, ...position } = pageOf(pick(rows, queryOf(params)), params.page, params.limit);
   const { q, use, permission, instance, risk, by } = params;

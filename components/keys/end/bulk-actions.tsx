@@ -26,20 +26,17 @@ const BUTTONS = [
 ] as const;
 
 /** Why a key stays where the selected ones are revoked or deleted; undefined where it goes. */
-function whyLeft(row: KeyRow, change: BulkEnd, notEnded: string): string | undefined {
-  const barred = (deed: BulkEnd) => row.barred[deed] && lockedText(row.barred[deed]);
-  if (change === 'revoke') return barred('revoke');
-  if (row.status === 'revoked') return barred('delete');
-  return row.status === 'expired' ? barred('revoke') : notEnded;
+function whyLeft({ barred }: KeyRow, change: BulkEnd): string | undefined {
+  const locked = barred[change === 'revoke' ? 'revoke' : 'clear'];
+  return locked && lockedText(locked);
 }
 
 /** What can be done with the selected keys: those that can't be revoked or deleted stay, and the dialog names them. */
 export function KeyBulkActions({ picked, clear, begin }: Props) {
   const t = useTranslations('key-bulk');
   return BUTTONS.map(({ change, icon: Icon }) => {
-    const why = (row: KeyRow) => whyLeft(row, change, t('not-ended', { name: row.name }));
-    const rows = picked.filter((row) => why(row) === undefined);
-    const left = picked.flatMap((row) => why(row) ?? []);
+    const rows = picked.filter((row) => whyLeft(row, change) === undefined);
+    const left = picked.flatMap((row) => whyLeft(row, change) ?? []);
     const reason =
       rows.length > MOST_ENDED ? t('too-many', { most: MOST_ENDED }) : rows.length > 0 ? undefined : left[0];
     return (

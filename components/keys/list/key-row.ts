@@ -1,6 +1,6 @@
 import { anyKey } from '#lib/i18n/any-key.ts';
 import { formatter, translations } from '#lib/i18n/server.ts';
-import type { KeyCapability, KeyDeed } from '#lib/keys/list/capability.ts';
+import type { KeyCapability } from '#lib/keys/list/capability.ts';
 import { shownKeyName, type KeyKind, type ListedKey } from '#lib/keys/list/listed-key.ts';
 import { QUIET_DAYS, type KeyStatus } from '#lib/keys/list/status.ts';
 import type { Text } from '#lib/operations/plan/define.ts';
@@ -9,7 +9,7 @@ import { permissionLines, permissionsInLine } from '#lib/scopes/permission-lines
 import { permissionsOf, reachesFar } from '#lib/scopes/words.ts';
 import type { Locked } from '#components/ui/locked/locked.ts';
 import { statusSayer } from './key-badges.tsx';
-import { lockedBy } from './key-deeds.ts';
+import { deedsOf, lockedBy } from './key-deeds.ts';
 
 /** A moment in words, and what stands behind them. */
 export type Moment = { text: string; at?: string; title?: string };
@@ -32,8 +32,8 @@ export type KeyRow = {
   created: Moment & { by?: string };
   /** It was never used, so no request has to be counted. */
   never: boolean;
-  /** Why a deed that its menu offers is not possible. */
-  barred: Partial<Record<KeyDeed, Locked>>;
+  /** Why a deed that its menu offers, or one for several keys, is not possible. */
+  barred: Partial<Record<keyof KeyCapability, Locked>>;
 };
 
 type Around = {
@@ -78,7 +78,7 @@ export async function keyRows(rows: readonly ListedKey[], around: Around): Promi
     const permissions = permissionsOf(row.scopes, generation);
     const { lastUse } = row;
     const capability = capabilities.get(row.id);
-    const offered: readonly KeyDeed[] = row.status === 'revoked' ? ['delete'] : ['edit', 'rotate', 'revoke'];
+    const offered = [...deedsOf(row), 'revoke', 'clear'] as const;
     const barred = offered.flatMap((deed) => {
       const locked = lockedBy(capability?.[deed] ?? null, say);
       return locked ? [[deed, locked] as const] : [];

@@ -23,7 +23,7 @@ import {
   PrefixCell,
   UsedCell,
 } from './key-cells.tsx';
-import { DEED_ICONS, hrefOf } from './key-deeds.ts';
+import { DEED_ICONS, hrefOf, deedsOf } from './key-deeds.ts';
 import type { KeyRow } from './key-row.ts';
 
 type Props = {
@@ -63,10 +63,9 @@ export function KeysList({ rows, scope, total, bar, hidden, sort, state, footer 
   const shown = useMemo(() => rows.map((row): ShownRow => ({ ...row, ...weeks.of(row) })), [rows, weeks]);
   const head = useCallback((id: string) => t(`columns.${id}` as 'columns.name'), [t]);
   const actions = (row: ShownRow): RowAction[] => {
-    const deeds = row.status === 'revoked' ? (['delete'] as const) : (['edit', 'rotate', 'revoke'] as const);
     return [
       { id: 'requests', label: t('requests'), icon: <ScrollText aria-hidden />, href: `/keys/${row.id}/audit` },
-      ...deeds.map((deed): RowAction => {
+      ...deedsOf(row).map((deed): RowAction => {
         const Icon = DEED_ICONS[deed];
         return {
           id: deed,

@@ -2,7 +2,8 @@ import { CircleHelp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { NotSeenLine } from '#components/ui/verdict/not-seen-line.tsx';
 import { formatter, translations } from '#lib/i18n/server.ts';
-import type { PermissionUse } from '#lib/keys/record/permission-use.ts';
+import { requestSay } from '#components/operations/receipt/request-say.ts';
+import { notLogged, type PermissionUse } from '#lib/keys/record/permission-use.ts';
 import type { NotSeen, Seen } from '#lib/omni/seen.ts';
 import { RemoveUnused } from './remove-unused.tsx';
 import type { Locked } from '#components/ui/locked/locked.ts';
@@ -11,7 +12,7 @@ type Props = { id: string; use: Seen<PermissionUse>; /** Why the key can't be ed
 
 /** Which of a key's permissions its requests needed, which never, and what to do about it. Needs `key-record`, `operations`, `form`, `problems`, `ui`. */
 export async function UsedPermissions({ id, use: seen, locked }: Props) {
-  const [t, format] = await Promise.all([translations('key-record'), formatter()]);
+  const [t, format, say] = await Promise.all([translations('key-record'), formatter(), requestSay()]);
   if (seen.is !== 'value') return <NotSeenLine plain part="requests" seen={seen satisfies NotSeen} />;
   const { used, older, unused, unmapped, kept, requestsRead: requests, since, whole } = seen.value;
   if (since === null) return <p className="text-muted">{t('no-requests')}</p>;
@@ -26,6 +27,12 @@ export async function UsedPermissions({ id, use: seen, locked }: Props) {
           since: format.dateTime(new Date(since), { dateStyle: 'medium' }),
         })}
       </p>
+      {notLogged(seen.value).map((text) => (
+        <p key={text.key} className="flex gap-2 text-muted">
+          <CircleHelp aria-hidden className="mt-0.5 size-4 shrink-0" />
+          {say(text)}
+        </p>
+      ))}
       {unmapped ? (
         <p className="flex gap-2 text-muted">
           <CircleHelp aria-hidden className="mt-0.5 size-4 shrink-0" />

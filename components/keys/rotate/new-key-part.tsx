@@ -6,6 +6,8 @@ import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
 import { useOperation } from '#components/operations/run/use-operation.ts';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
+import { works } from '#lib/keys/rotate/rotation-state.ts';
+import { seenOr } from '#lib/omni/seen.ts';
 import { RevokeUnstored } from './cancel-rotation.tsx';
 import { SmallAction, type PartsProps } from './part.tsx';
 
@@ -38,7 +40,7 @@ export function NewKeyPart(props: PartsProps) {
       return (
         <>
           {progress.delivered ? (
-            <p className="max-w-prose">{t('unstored-help')}</p>
+            <p className="max-w-prose">{t('unstored-help', { old: worksNow(progress) ? 'works' : 'ended' })}</p>
           ) : (
             <Notice tone="warn" title={t('undelivered')}>
               {t('undelivered-help')}
@@ -63,6 +65,11 @@ export function NewKeyPart(props: PartsProps) {
     default:
       return null;
   }
+}
+
+function worksNow({ old, now }: PartsProps['progress']): boolean {
+  const key = seenOr(old, null);
+  return key !== null && works(key, now);
 }
 
 /** The run stopped before it was known whether the new key was created; checking creates nothing. */

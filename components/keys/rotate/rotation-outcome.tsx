@@ -1,5 +1,6 @@
 'use client';
 
+import type { Route } from 'next';
 import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { useTexts } from '#components/operations/receipt/text-of.ts';
@@ -8,13 +9,15 @@ import { CopyId } from '#components/ui/copy-id.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
+import { cancelledKeys } from '#lib/keys/rotate/rotation-state.ts';
 import { notSeenValues, seenOr } from '#lib/omni/seen.ts';
 
 /** How a rotation ended, or why nobody can tell now; nothing while it goes on. */
-export function Outcome({ progress }: { progress: RotationProgress }) {
+export function Outcome({ progress, zone }: { progress: RotationProgress; zone: string }) {
   const t = useTranslations('rotation');
   const tSeen = useTranslations('seen');
-  const { state, row, old, fresh } = progress;
+  const format = useFormatter();
+  const { state, row, old, fresh, now } = progress;
   const again = (
     <Link href={{ pathname: '/keys/rotate', query: { key: row.oldKeyId } }} className={buttonClass({})}>
       {t('again')}
@@ -34,11 +37,35 @@ export function Outcome({ progress }: { progress: RotationProgress }) {
           <UseOfNewKey progress={progress} />
         </Notice>
       );
-    case 'cancelled':
+    case 'cancelled': {
+      const is = cancelledKeys(progress);
+      const key = seenOr(old, null);
+      const expiresAt = key?.is === 'active' ? key.expiresAt : null;
+      const time = format.dateTime(expiresAt ?? now, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
+      return (
+        <Notice
+          tone={is.old === 'linked' ? 'warn' : 'info'}
+          role="status"
+          title={t('cancelled', { fresh: is.fresh })}
+          actions={
+            <>
+              {is.old === 'linked' ? (
+                <Link href={`/keys/${row.oldKeyId}/edit` as Route} className={buttonClass({})}>
+                  {t('change-expiry')}
+                </Link>
+              ) : null}
+              {again}
+            </>
+          }
+        >
+          {t('cancelled-new', { is: is.fresh })} {t('cancelled-old', { is: is.old, time })}
+        </Notice>
+      );
+    }
     case 'not-created':
       return (
         <Notice tone="info" role="status" title={t(state)} actions={again}>
-          {t(`${state}-help`)}
+          {t('not-created-help')}
         </Notice>
       );
     case 'broken':

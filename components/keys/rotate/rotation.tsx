@@ -77,7 +77,7 @@ export function Rotation({ first, others, zone, locked, actions }: Props) {
             {t('stale')}
           </Notice>
         ) : null}
-        <Outcome progress={progress} />
+        <Outcome progress={progress} zone={zone} />
         <Parts>
           <Part
             name="new-key"

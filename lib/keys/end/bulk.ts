@@ -40,7 +40,7 @@ const input = z.strictObject({
 const one = z.strictObject({ id: uuid });
 
 type Input = z.infer<typeof input>;
-type BulkKeyFacts = { keys: { id: string; reading: KeyReading; calls: KeptCalls }[]; now: number };
+type BulkKeyFacts = { keys: { id: string; reading: KeyReading; calls: KeptCalls | undefined }[]; now: number };
 
 async function read({ change, ids }: Input, omni: Omni): Promise<Result<BulkKeyFacts, OmniError>> {
   const [listed, now] = await Promise.all([readAllKeys(omni), omniNow(omni)]);
@@ -59,7 +59,7 @@ async function read({ change, ids }: Input, omni: Omni): Promise<Result<BulkKeyF
     seen ? { seen, refused: refusalOf(seen, { is: change }, others, now) } : null;
   const facts = ids.map(async (id) => {
     const reading = readingOf(byId.get(id));
-    const calls = change === 'delete' && reading ? await keptCalls(omni.server.id, reading.seen.key) : 'unknown';
+    const calls = change === 'delete' && reading ? await keptCalls(omni.server.id, reading.seen.key) : undefined;
     return { id, reading, calls };
   });
   return ok({ keys: await Promise.all(facts), now });

@@ -19,14 +19,11 @@ const input = z.strictObject({ id: z.uuid().toLowerCase() });
 
 type DeleteKeyInput = z.infer<typeof input>;
 /** `now`: milliseconds, by Omni's clock. */
-type DeleteKeyFacts = { reading: KeyReading; calls: KeptCalls; now: number };
+type DeleteKeyFacts = { reading: KeyReading; calls: KeptCalls | undefined; now: number };
 
 function refusalOf({ reading, calls, now }: DeleteKeyFacts): Text | undefined {
   if (!reading) return { key: 'keys.gone' };
-  const barred = capabilityOf(reading.seen, { scopes: null, now, ending: reading.refused }).delete;
-  if (barred) return barred.why;
-  const { name } = reading.seen.key;
-  return calls === 'not_kept' ? { key: 'keys.delete.keep-first', values: { name } } : undefined;
+  return capabilityOf(reading.seen, { scopes: null, now, calls, ending: reading.refused }).delete?.why;
 }
 
 /** The plan of deleting one key. Pure. */
@@ -54,7 +51,6 @@ export function planDelete({ id }: DeleteKeyInput, facts: DeleteKeyFacts): Effec
     ],
     relies: { id, status: key?.status, refused: reading?.refused, calls },
     steps: [remove.planned('delete', { key: 'keys.delete.step', values: { name } }, null)],
-    notes: calls === 'unknown' ? [{ key: 'keys.delete.keep-yourself' }] : [],
     ...(refusal ? { refusal } : {}),
     verb: 'delete',
   };
@@ -91,7 +87,7 @@ export const deleteKeyOperation = defineOperation<DeleteKeyInput, DeleteKeyFacts
   async read({ id }, omni) {
     const [reading, now] = await Promise.all([readKeyForChange(omni, id, { is: 'delete' }), omniNow(omni)]);
     if (!reading.ok) return reading;
-    const calls = reading.value ? await keptCalls(omni.server.id, reading.value.seen.key) : 'unknown';
+    const calls = reading.value ? await keptCalls(omni.server.id, reading.value.seen.key) : undefined;
     return ok({ reading: reading.value, calls, now });
   },
   plan: planDelete,

@@ -112,7 +112,7 @@ export function planEdit(input: EditKeyInput, facts: EditKeyFacts): EffectPlan {
       ? [patch.planned('patch', { key: 'keys.edit.step', values: { count: diff.length } }, patchOf(key, input.changes))]
       : [],
     notes: [
-      ...(facts.use ? [lookedAt(facts.use)] : []),
+      ...(facts.use ? lookedAt(facts.use) : []),
       ...(unknown.length > 0
         ? [{ key: 'keys.unknown-scopes', values: { scopes: unknown.join(', '), count: unknown.length } }]
         : []),

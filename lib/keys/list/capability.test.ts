@@ -102,6 +102,35 @@ describe('capabilityOf', () => {
   });
 });
 
+describe('capabilityOf, of requests that nobody kept', () => {
+  const with_ = (more: Partial<Key>, calls?: 'kept' | 'kept_unsure' | 'not_kept' | 'nothing_to_keep', own = false) => {
+    const { delete: remove, clear } = capabilityOf({ key: key(more), own }, { scopes: ALL, now, calls, ending: null });
+    return [remove, clear].map((barred) => barred && `${barred.why.key} → ${barred.instead ?? 'nothing'}`);
+  };
+  const KEEP = 'keys.delete.keep-first → requests';
+  const expired = { expiresAt: '2026-05-31T12:00:00.000Z' };
+
+  it('deletes a revoked key only once they are copied, and leads to them', () => {
+    expect(with_({ status: 'revoked' }, 'not_kept')).toEqual([KEEP, KEEP]);
+    for (const calls of ['kept', 'kept_unsure', 'nothing_to_keep', undefined] as const)
+      expect(with_({ status: 'revoked' }, calls)).toEqual([null, null]);
+  });
+
+  it('clears an expired key away among others, and no key that works', () => {
+    expect(with_(expired)).toEqual([REVOKE_FIRST, null]);
+    expect(with_(expired, 'not_kept')).toEqual([REVOKE_FIRST, KEEP]);
+    expect(with_({}, 'not_kept')).toEqual([REVOKE_FIRST, REVOKE_FIRST]);
+  });
+
+  it('names what never changes before what can be done about', () => {
+    expect(with_({ ...expired, name: '__primary__' }, 'not_kept')).toEqual([
+      'keys.refused-primary → nothing',
+      'keys.refused-primary → nothing',
+    ]);
+    expect(with_(expired, 'not_kept', true)[1]).toBe('keys.refused-own → nothing');
+  });
+});
+
 describe('capabilityAmong', () => {
   const writer = { key: key({ scopes: ['keys:write'] }), own: false };
   const at = (keys: Key[], all: boolean) =>

@@ -13,7 +13,7 @@ import { createControl, type Control } from '../../../sandbox/wire/control/contr
 import { DEMO_KEYS } from '../../../sandbox/resources/keys/keys-demo.ts';
 import { PROFILES } from '../../../sandbox/wire/scopes.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { permissionUse, without } from './permission-use.ts';
+import { notLogged, permissionUse, without } from './permission-use.ts';
 import { readPermissionUse } from './read-permission-use.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
@@ -43,7 +43,7 @@ async function newKey(scopes: readonly string[]) {
   const secret = `omni_sk_${randomUUID().replaceAll('-', '')}`;
   const row = { name: `crm ${secret.slice(8, 14)}`, secret, scopes };
   const [id = ''] = (await control.rows({ api_keys: [row] })).api_keys ?? [];
-  return { id, secret, scopes };
+  return { id, secret, scopes, usageCount: null };
 }
 
 type Key = Awaited<ReturnType<typeof newKey>>;
@@ -197,7 +197,7 @@ describe('permissionUse', () => {
     responseTimeMs: 1,
     timestamp: '2026-11-02T10:00:00.000Z',
   });
-  const read = (calls: ReturnType<typeof call>[]) => ({ calls, whole: true, older: [] });
+  const read = (calls: ReturnType<typeof call>[]) => ({ calls, whole: true, counted: calls.length, older: [] });
 
   it('a call nobody knows may need anything; one that Omni refused does not', () => {
     expect(permissionUse(['persons:read', 'keys:read'], read([call('GET', '/tomorrow')]))).toMatchObject({
@@ -212,6 +212,16 @@ describe('permissionUse', () => {
     expect(permissionUse(['keys:read', 'persons:read'], read([call('GET', '/keys', 403)])).used).toEqual([
       { scope: 'keys:read', requests: 1 },
     ]);
+  });
+
+  it('says of how many requests there is no record, once they are more than a page may have under way', () => {
+    const unlogged = (counted: number | null, whole = true) => {
+      const use = permissionUse(['keys:read'], { ...read([call('GET', '/persons')]), counted, whole });
+      return [use.unlogged, notLogged(use).map(({ key }) => key)];
+    };
+    expect(unlogged(500)).toEqual([499, ['keys.edit.not-logged']]);
+    for (const few of [null, 0, 1, 11]) expect(unlogged(few)).toEqual([0, []]);
+    expect(unlogged(500, false)).toEqual([0, []]);
   });
 
   it('without: a wildcard becomes what is left of it, and one that is used whole stays', () => {

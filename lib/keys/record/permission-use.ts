@@ -13,6 +13,7 @@ type UnmappedCall = Pick<KeyCall, 'method' | 'path'>;
  * requests, the most first. `older`: whether an older request needed it was not looked at closely enough to tell. `unmapped`: requests
  * whose scope this console doesn't know; then nothing can be called unused. `kept`: the key's scopes without the unused ones; what
  * this console doesn't know stays. `requestsRead` of the log, back to `since` (ISO), null where there is none; `whole`: to its end.
+ * `unlogged`: so many more Omni counted than its whole log has, which may have needed anything.
  */
 export type PermissionUse = {
   used: { scope: string; requests: number }[];
@@ -23,11 +24,17 @@ export type PermissionUse = {
   requestsRead: number;
   since: string | null;
   whole: boolean;
+  unlogged: number;
 };
+
+/** So many requests may be counted and not logged yet: a page's own, while it is made. */
+const UNDER_WAY = 10;
 
 type Read = {
   calls: readonly KeyCall[];
   whole: boolean;
+  /** How many requests Omni counted, before the log was read; null where it doesn't tell. */
+  counted: number | null;
   /** Which of these scopes an older request may have needed. */
   older: readonly string[];
 };
@@ -51,7 +58,7 @@ export function needsOf(calls: readonly Pick<KeyCall, 'method' | 'path' | 'statu
 }
 
 /** What of a key's permissions was needed, by the part of its log that was read. Pure. */
-export function permissionUse(scopes: readonly string[], { calls, whole, older: asked }: Read): PermissionUse {
+export function permissionUse(scopes: readonly string[], { calls, whole, counted, older: asked }: Read): PermissionUse {
   const held = singleScopes(scopes);
   const { needed, unmapped } = needsOf(calls);
   const used = held.flatMap((scope) => {
@@ -64,6 +71,7 @@ export function permissionUse(scopes: readonly string[], { calls, whole, older: 
   const everything = scopes.includes('*') && !whole;
   const older = example || everything ? rest : rest.filter((scope) => asked.includes(scope));
   const unused = rest.filter((scope) => !older.includes(scope));
+  const unlogged = whole && counted !== null ? counted - calls.length : 0;
   return {
     used: used.toSorted((a, b) => b.requests - a.requests),
     older,
@@ -73,6 +81,7 @@ export function permissionUse(scopes: readonly string[], { calls, whole, older: 
     requestsRead: calls.length,
     since: calls.at(-1)?.timestamp ?? null,
     whole,
+    unlogged: unlogged > UNDER_WAY ? unlogged : 0,
   };
 }
 
@@ -93,10 +102,14 @@ export function neededAmong(from: readonly string[], to: readonly string[], { un
   return singleScopes(from).filter((scope) => !left.has(scope) && !unused.includes(scope));
 }
 
-/** How many requests were looked at, and since when. */
-export function lookedAt({ requestsRead: requests, since, whole }: PermissionUse): Text {
-  return {
-    key: whole ? 'keys.edit.looked-at-all' : 'keys.edit.looked-at',
-    values: { requests, since: momentValue(since) },
-  };
+/** How many requests were looked at, and since when, and how many there is no record of. */
+export function lookedAt(use: PermissionUse): Text[] {
+  const { requestsRead: requests, since, whole } = use;
+  const key = whole ? 'keys.edit.looked-at-all' : 'keys.edit.looked-at';
+  return [{ key, values: { requests, since: momentValue(since) } }, ...notLogged(use)];
+}
+
+/** What was never looked at, since Omni's log lacks it. */
+export function notLogged({ unlogged: count }: PermissionUse): Text[] {
+  return count > 0 ? [{ key: 'keys.edit.not-logged', values: { count } }] : [];
 }

@@ -4,7 +4,7 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import { listKeyAudit } from '#lib/omni/resources/keys.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
-import type { KeyCall } from '#lib/omni/schemas/keys.ts';
+import type { Key, KeyCall } from '#lib/omni/schemas/keys.ts';
 import { newestCalls } from '#lib/keys/requests/audit-walk.ts';
 import { pathPartsOf } from '#lib/scopes/calls.ts';
 import { needsOf, permissionUse, singleScopes, type PermissionUse } from './permission-use.ts';
@@ -21,7 +21,7 @@ const WITHIN_MS = 10_000;
  */
 export async function readPermissionUse(
   omni: Omni,
-  { id, scopes }: { id: string; scopes: readonly string[] },
+  { id, scopes, usageCount: counted }: Pick<Key, 'id' | 'usageCount'> & { scopes: readonly string[] },
   most = MOST_READ,
 ): Promise<Result<PermissionUse, OmniError>> {
   const newest = await newestCalls(omni, id, {}, most);
@@ -31,7 +31,7 @@ export async function readPermissionUse(
   const { needed } = needsOf(calls);
   const rest = singleScopes(scopes).filter((scope) => !needed.has(scope));
   const older = whole ? [] : await neededByOthers(omni, id, calls, rest);
-  return ok(permissionUse(scopes, { calls, whole, older }));
+  return ok(permissionUse(scopes, { calls, whole, counted, older }));
 }
 
 /** Which of these scopes a request may have needed that is not among the ones that were read. */

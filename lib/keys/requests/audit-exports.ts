@@ -86,6 +86,20 @@ export async function exportsOf(db: Store, server: string, keyId: string): Promi
   return asRead(db, rows);
 }
 
+/** The finished exports of some keys whose file was downloaded to its end. */
+export async function downloadedExports(db: Store, server: string, keyIds: readonly string[]): Promise<ExportRow[]> {
+  if (keyIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('audit_exports')
+    .selectAll()
+    .where('server', '=', server)
+    .where('key_id', 'in', keyIds)
+    .where('status', '=', 'done')
+    .where('taken_at', 'is not', null)
+    .execute();
+  return asRead(db, rows);
+}
+
 /** Takes over an export that stopped, failed or lost its process; null while another job runs it, or when it is done. */
 export async function resumeExport(db: Store, id: string): Promise<ExportRow | null> {
   if (heldHere(db, id)) return null;

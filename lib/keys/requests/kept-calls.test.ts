@@ -4,7 +4,7 @@ import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import { runExport } from './audit-export-run.ts';
 import { createExport, recordDownload } from './audit-exports.ts';
-import { keptCalls } from './kept-calls.ts';
+import { keptCalls, keptCallsOf } from './kept-calls.ts';
 import { handleFor } from '#lib/keys/testing/rotation-bed.ts';
 
 const ID = '99999990-0000-4000-8000-000000000012';
@@ -33,8 +33,9 @@ beforeEach(async () => {
   await (await store()).deleteFrom('audit_exports').execute();
 });
 
-const key = (lastUsed: number | null, usageCount = 5) => ({
+const key = (lastUsed: number | null, usageCount = 5, revokedAt: string | null = null) => ({
   id: ID,
+  revokedAt,
   usageCount,
   lastUsedAt: lastUsed === null ? null : new Date(lastUsed).toISOString(),
 });
@@ -72,4 +73,21 @@ test('keptCalls: a copy that may lack requests is told apart from a whole one', 
   expect(await keptCalls('demo', key(now - 1000))).toBe('kept_unsure');
   await copy({}, now);
   expect(await keptCalls('demo', key(now - 1000))).toBe('kept');
+});
+
+test('keptCalls: of a use without a time, the copy must be of after the key was revoked, and a minute more', async () => {
+  const now = Date.now();
+  await copy({}, now);
+  const revoked = (ago: number) => keptCalls('demo', key(null, 5, new Date(now - ago).toISOString()));
+  expect(await revoked(60_000)).toBe('kept');
+  expect(await revoked(59_000)).toBe('not_kept');
+});
+
+test('keptCallsOf: of several keys each by its own copies', async () => {
+  const now = Date.now();
+  await copy({}, now);
+  const other = { ...key(now - 1000), id: '99999990-0000-4000-8000-000000000013' };
+  const unused = { ...key(null, 0), id: '99999990-0000-4000-8000-000000000014' };
+  const all = await keptCallsOf('demo', [key(now - 1000), other, unused]);
+  expect([...all.values()]).toEqual(['kept', 'not_kept', 'nothing_to_keep']);
 });

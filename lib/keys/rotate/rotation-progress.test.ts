@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { handleFor, newKey, progressOf, reconciled, startRotation } from '#lib/keys/testing/rotation-bed.ts';
+import { carryOut, handleFor, newKey, progressOf, reconciled, startRotation } from '#lib/keys/testing/rotation-bed.ts';
 import { rotationWorld } from '#lib/keys/testing/rotation-world.ts';
 import { Credential } from '#lib/omni/door/credential.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
@@ -9,6 +9,7 @@ import { resume } from '#lib/operations/run/run.ts';
 import { actorsOf } from '#lib/session/actor.ts';
 import { formersOf } from '#lib/store/actors.ts';
 import { expiryAfterOverlap } from './rotate-rules.ts';
+import { cancelledKeys } from './rotation-state.ts';
 import { readRotationProgress, reconcile, reconcileAbandoned, recordCreated } from './rotation-progress.ts';
 import { acknowledge, readRotation, recordRotation } from './rotations.ts';
 
@@ -64,6 +65,7 @@ test('reconcileAbandoned closes what certainly created no key, asks Omni nothing
 test('reconcile records what a read leaves alone', async () => {
   const key = await newKey(world.control);
   const { id, delivered } = await startRotation(world.runner, key);
+  await acknowledge(world.db, id, Date.now());
   await world.control.write("UPDATE api_keys SET status = 'revoked' WHERE id = ?", [key.id]);
   const before = await rowOf(id);
   const read = await readRotationProgress(world.db, world.runner.omni(), before);
@@ -99,6 +101,7 @@ test('readRotationProgress writes nothing: what is certain is told, and recorded
   await reads(true);
   await reconciled(world.runner, id);
   await reads(false);
+  await acknowledge(world.db, id, Date.now());
   await world.control.write("UPDATE api_keys SET status = 'revoked' WHERE id = ?", [key.id]);
   expect((await reads(true)).state).toBe('done');
   expect((await readRotation(world.db, id))?.closedAs).toBeNull();
@@ -153,4 +156,43 @@ test('readRotationProgress: the expiry of the old key is the one it has, not the
   expect(expiryAfterOverlap('7d', progress.now, progress.row.oldExpiresAt)).toBe(sooner);
   await expire(id, key.id, { id: delivered?.keyId ?? '', prefix: 'abcdefgh' }, progress.now + 3_600_000);
   expect((await progressOf(world.runner, id)).row.oldExpiresAt).toBe(sooner);
+});
+
+test('readRotationProgress: the old key’s own end closes nothing while nobody said that the new one is stored', async () => {
+  const key = await newKey(world.control, { expiresAt: (Date.now() + 3_600_000) * 1000 });
+  const { id } = await startRotation(world.runner, key);
+  const ends = [
+    'UPDATE api_keys SET expires_at = 1 WHERE id = ?',
+    "UPDATE api_keys SET status = 'revoked' WHERE id = ?",
+    'DELETE FROM api_keys WHERE id = ?',
+  ];
+  for (const end of ends) {
+    await world.control.write(end, [key.id]);
+    const progress = await reconciled(world.runner, id);
+    expect([end, progress.state, progress.row.closedAs]).toEqual([end, 'unstored', null]);
+  }
+  await acknowledge(world.db, id, Date.now());
+  expect((await reconciled(world.runner, id)).state).toBe('done');
+});
+
+test('readRotationProgress: a new key that was revoked by other means than cancelling leaves the old one’s expiry, and that is said', async () => {
+  const key = await newKey(world.control);
+  const { id, delivered } = await startRotation(world.runner, key);
+  await acknowledge(world.db, id, Date.now());
+  const at = Date.now() + 3_600_000;
+  await expire(id, key.id, { id: delivered?.keyId ?? '', prefix: 'abcdefgh' }, at);
+  await carryOut(world.runner, 'keys.revoke', { id: delivered?.keyId ?? '', reason: 'by hand', leaked: false });
+  const ended = await reconciled(world.runner, id);
+  expect([ended.state, cancelledKeys(ended)]).toEqual(['cancelled', { old: 'linked', fresh: 'revoked' }]);
+  expect((await world.row(key.id)).expires_at).toBe(at * 1000);
+});
+
+test('readRotationProgress: what a rotation ended as stays, when its new key is rotated in turn and revoked', async () => {
+  const key = await newKey(world.control);
+  const { id, delivered } = await startRotation(world.runner, key);
+  await acknowledge(world.db, id, Date.now());
+  await carryOut(world.runner, 'keys.revoke', { id: key.id, reason: 'rotated', leaked: false });
+  expect((await reconciled(world.runner, id)).state).toBe('done');
+  await carryOut(world.runner, 'keys.revoke', { id: delivered?.keyId ?? '', reason: 'rotated again', leaked: false });
+  expect((await reconciled(world.runner, id)).state).toBe('done');
 });

@@ -22,6 +22,7 @@ import {
   MAY_BEGIN_MS,
   quietFor,
   settledOf,
+  shownState,
   stateOf,
   type NewKeyState,
   type RotationKey,
@@ -44,6 +45,8 @@ export type RotationProgress = {
   delivered: boolean;
   /** This session is signed in with the old key. */
   own: boolean;
+  /** The old key's description names the new one: the rotation set its expiry. */
+  linked: boolean;
   /** What was checked after the new key was created. */
   checks: Check[];
   old: Seen<RotationKey>;
@@ -74,6 +77,7 @@ type KeysRead = StateRead & {
   old: Seen<RotationKey>;
   fresh: Seen<RotationKey> | null;
   own: boolean;
+  linked: boolean;
   oldExpiresAt: number | null;
 };
 
@@ -105,11 +109,12 @@ export async function readRotationProgress(db: Store, omni: Omni, row: RotationR
       newKeyId: newId,
       newPrefix: row.newPrefix ?? created?.prefix ?? null,
     },
-    state: row.closedAs === 'kept-both' ? 'unknown' : keys.state,
+    state: shownState(row, keys.state),
     now,
     createEntryId: entry?.id ?? null,
     delivered: row.acknowledgedAt !== null || arrived(delivery, entry, created),
     own: keys.own,
+    linked: keys.linked,
     checks: entry?.body.receipt?.checks ?? [],
     old: keys.old,
     fresh: keys.fresh,
@@ -150,7 +155,7 @@ async function readKeys(db: Store, omni: Omni, row: RotationRow, creation: Creat
   const fresh = newest && rotationKey(newest);
   const state = stateOf({ newKey, acknowledged: row.acknowledgedAt !== null, old, fresh, linked, now });
   const settled = settledOf(row, { state, created, begun: entry !== undefined, oldExpiresAt, storedNow });
-  return { state, settled, old, fresh, own: seen.ok && seen.value.own, oldExpiresAt };
+  return { state, settled, old, fresh, own: seen.ok && seen.value.own, linked, oldExpiresAt };
 }
 
 async function readCreation(db: Store, row: RotationRow): Promise<Creation> {

@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { LATE, seenOr, valueOf, type Seen } from '#lib/omni/seen.ts';
 import { expiryAfterOverlap, isReplacedBy, newDescription, oldDescription, plainDescription } from './rotate-rules.ts';
 import {
+  cancelledKeys,
   FINAL_STATES,
   quietFor,
   settledOf,
+  shownState,
   stateOf,
   type NewKeyState,
   type RotationKey,
@@ -85,6 +87,24 @@ describe(`stateOf, over all ${ALL.length} combinations of facts`, () => {
     for (const { facts } of of('unstored')) expect(facts.acknowledged).toBe(false);
   });
 
+  test('a new key that works and that nobody said is stored ends nothing, whatever became of the old one', () => {
+    const read = (facts: (typeof ALL)[number]['facts']) => keyOf(facts.old) !== null && worksNow(facts.fresh);
+    const waiting = ALL.filter(({ facts }) => facts.newKey === 'created' && !facts.acknowledged && read(facts));
+    expect(waiting.length).toBeGreaterThan(10);
+    for (const { state } of waiting) expect(state).toBe('unstored');
+    for (const { facts } of of('done', 'expired')) expect(facts.acknowledged).toBe(true);
+  });
+
+  test('a cancelled rotation says of each key what became of it', () => {
+    const said = of('cancelled').map(({ facts }) => cancelledKeys(facts));
+    expect([...new Set(said.map(({ fresh }) => fresh))].toSorted()).toEqual(['expired', 'gone', 'revoked']);
+    for (const { facts } of of('cancelled')) {
+      const expires = keyOf(facts.old);
+      const linked = facts.linked && expires?.is === 'active' && expires.expiresAt !== null;
+      expect(cancelledKeys(facts).old).toBe(linked ? 'linked' : 'works');
+    }
+  });
+
   test('in an overlap the old key has an expiry in Omni', () => {
     for (const { facts } of of('overlap')) expect(keyOf(facts.old)).toMatchObject({ expiresAt: expect.any(Number) });
   });
@@ -102,6 +122,15 @@ describe(`stateOf, over all ${ALL.length} combinations of facts`, () => {
       expect(['not-created', 'creating', 'stopped', 'unfindable']).toContain(state);
     }
   });
+});
+
+test('shownState: what a rotation ended as is told for ever, whatever is done with its keys later', () => {
+  for (const { state } of ALL) {
+    for (const closedAs of ['done', 'cancelled'] as const) expect(shownState({ closedAs }, state)).toBe(closedAs);
+    expect(shownState({ closedAs: 'kept-both' }, state)).toBe('unknown');
+    for (const closedAs of [null, 'broken', 'not-created', 'given-up'])
+      expect(shownState({ closedAs }, state)).toBe(state);
+  }
 });
 
 describe('settledOf, what a rotation’s row lacks and can’t change any more', () => {

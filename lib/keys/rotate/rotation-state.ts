@@ -24,8 +24,8 @@ export type RotationFacts = {
 
 /**
  * Where a rotation stands. `not-created` there is no new key; `creating`; `stopped` somebody has to check whether it was created;
- * `unfindable`; `unstored` nobody confirmed yet that the new key is stored; `stored` the rotation has not set the old key's
- * expiry yet; `overlap` it has; `expired` the old key has expired; `done` it is revoked or deleted, the new one works;
+ * `unfindable`; `unstored` nobody confirmed yet that the new key, which works, is stored, whatever became of the old one; `stored` the
+ * rotation has not set the old key's expiry yet; `overlap` it has; `expired` the old key has expired; `done` it is revoked or deleted, the new one works;
  * `cancelled` the new one is revoked or has expired, the old one works; `broken` neither works; `unknown` a key was not seen.
  */
 export type RotationState =
@@ -58,11 +58,10 @@ export function stateOf({
   const [old, fresh] = [seenOr(oldSeen, null), freshSeen && seenOr(freshSeen, null)];
   if (old === null || fresh === null) return 'unknown';
   const newKeyWorks = works(fresh, now);
+  if (newKeyWorks && !acknowledged) return 'unstored';
   if (old.is === 'gone' || old.is === 'revoked') return newKeyWorks ? 'done' : 'broken';
-  if (fresh.is !== 'active') return works(old, now) ? 'cancelled' : 'broken';
   if (!newKeyWorks) return works(old, now) ? 'cancelled' : 'broken';
   if (!works(old, now)) return 'expired';
-  if (!acknowledged) return 'unstored';
   return linked && old.expiresAt !== null ? 'overlap' : 'stored';
 }
 
@@ -74,8 +73,39 @@ const WITHOUT_NEW_KEY = {
   unfindable: 'unfindable',
 } as const;
 
-function works(key: RotationKey, now: number): boolean {
+/** Whether a key works at a moment, milliseconds. */
+export function works(key: RotationKey, now: number): boolean {
   return key.is === 'active' && (key.expiresAt === null || key.expiresAt > now);
+}
+
+/** The ways a rotation ended that stay what they are, whatever is done with its keys later. */
+const KEPT_ENDS: readonly RotationState[] = ['done', 'cancelled'];
+
+/** What the page of a rotation tells: how it ended, where it was closed so; else where it stands now. Pure. */
+export function shownState({ closedAs }: Pick<RotationRow, 'closedAs'>, now: RotationState): RotationState {
+  if (closedAs === 'kept-both') return 'unknown';
+  return KEPT_ENDS.find((state) => state === closedAs) ?? now;
+}
+
+/** What became of a key in a rotation that was cancelled; `unseen` where it could not be read. */
+export type CancelledKey = 'revoked' | 'gone' | 'expired' | 'works' | 'linked' | 'unseen';
+
+/**
+ * The two keys of a cancelled rotation as they are now. `linked`: the old one still expires when the rotation had it expire, since the new
+ * one ended by other means than cancelling. Pure.
+ */
+export function cancelledKeys({ old, fresh, linked, now }: Pick<RotationFacts, 'old' | 'fresh' | 'linked' | 'now'>): {
+  old: CancelledKey;
+  fresh: CancelledKey;
+} {
+  const one = (seen: Seen<RotationKey> | null): CancelledKey => {
+    const key = seen && seenOr(seen, null);
+    if (!key) return 'unseen';
+    return key.is !== 'active' ? key.is : works(key, now) ? 'works' : 'expired';
+  };
+  const key = seenOr(old, null);
+  const stillExpires = linked && key?.is === 'active' && key.expiresAt !== null && works(key, now);
+  return { old: stillExpires ? 'linked' : one(old), fresh: one(fresh) };
 }
 
 /** What a row lacks and can't change any more; empty where it lacks nothing. */

@@ -42,6 +42,7 @@ export const RETIRED_TEXTS = [
   'keys.revoke.stops-used',
   'keys.revoke.for-good',
   'keys.delete.row',
+  'keys.delete.keep-yourself',
   'cancel-rotation.loses-new',
   'cancel-rotation.moves-restore',
 ] as const;

@@ -1,13 +1,8 @@
-import type { Route } from 'next';
-import { ScrollText } from 'lucide-react';
 import type { Metadata } from 'next';
-import { Link } from '#components/ui/link.tsx';
 import { keyName, requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
 import { BackToKey } from '#components/keys/list/back-to-key.tsx';
 import { DeleteKey } from '#components/keys/end/end-key.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { buttonClass } from '#components/ui/button.tsx';
-import { Notice } from '#components/ui/state/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { KeyBarred } from '#components/keys/list/key-barred.tsx';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
@@ -33,21 +28,7 @@ export default async function DeleteKeyPage({ params }: PageProps<'/keys/[id]/de
     <>
       <BackToKey id={key.id} name={name} />
       <PageHeader title={t('delete-of', { name })} lead={t('delete-lead')} />
-      <div className="grid max-w-3xl gap-4">
-        {barred ? null : (
-          <Notice
-            tone="warn"
-            title={t('requests-deleted')}
-            actions={
-              <Link href={`/keys/${key.id}/audit` as Route} className={buttonClass({ size: 'sm' })}>
-                <ScrollText aria-hidden className="size-4" />
-                {t('export-requests')}
-              </Link>
-            }
-          >
-            {t('requests-deleted-help')}
-          </Notice>
-        )}
+      <div className="max-w-3xl">
         <WithMessages of={['key-end', 'form', 'problems', 'ui']} starts={['keys.revoke', 'keys.delete']}>
           <DeleteKey
             key={key.id}

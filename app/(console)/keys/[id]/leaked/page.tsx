@@ -60,7 +60,11 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
             </WithMessages>
           </Card>
           <Card id="replacement" title={t('replacement')}>
-            <p className="mb-3">{t('replacement-help')}</p>
+            {barred && !revoked ? null : (
+              <p className="mb-3">
+                {t('replacement-help')} {rotate ? null : t('replacement-rotate')}
+              </p>
+            )}
             <div className="flex flex-wrap gap-2">
               <Link href={{ pathname: '/keys/new', query: { like: key.id } }} className={buttonClass({})}>
                 <KeyRound aria-hidden className="size-4" />
@@ -77,7 +81,7 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
           <LeakSteps id={key.id} scopes={key.scopes} />
           <Card id="evidence" title={t('evidence-title')}>
             <WithMessages of={['key-end', 'form', 'problems', 'ui']} starts={['keys.revoke', 'keys.delete']}>
-              <LeakEvidence id={key.id} since={leakedSince(key.createdAt)} create={evidenceAction} />
+              <LeakEvidence id={key.id} since={leakedSince(key.createdAt, use.now)} create={evidenceAction} />
             </WithMessages>
           </Card>
         </div>
@@ -94,7 +98,7 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
   );
 }
 
-/** The first guess of when it leaked: a month ago, or when the key was created. */
-function leakedSince(createdAt: string): string {
-  return new Date(Math.max(Date.parse(createdAt), Date.now() - 30 * DAY_MS)).toISOString();
+/** The first guess of when it leaked: a month ago, or when the key was created. `now`: milliseconds, by Omni's clock. */
+function leakedSince(createdAt: string, now: number): string {
+  return new Date(Math.max(Date.parse(createdAt), now - 30 * DAY_MS)).toISOString();
 }
