@@ -9,6 +9,7 @@ import { createControl } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox } from '../../../sandbox/wire/server.ts';
 import { decideHandle } from './decide.ts';
 import { isHeavyPattern, type HandleMatcher } from './match.ts';
+import { ruleState } from './rule-state.ts';
 
 /** Rules × handles for each generation. */
 const WORLDS = process.env.SOAK ? 5000 : 250;
@@ -139,6 +140,69 @@ test.each<[HandleMatcher, 'measured' | 'newest']>([
     process.stdout.write(`access (${generation}): ${JSON.stringify(counts)}\n`);
     for (const seldom of ['allowed', 'blocked', 'byRule', 'unknown'])
       expect([seldom, (counts[seldom] ?? 0) > (WORLDS * HANDLES) / 20]).toEqual([seldom, true]);
+  },
+);
+
+/** Worlds of two instances, and how many handles are asked of each: every handle against every rule. */
+const STATE_WORLDS = process.env.SOAK ? 2000 : 60;
+const STATE_HANDLES = 6;
+
+test.each(['measured', 'newest'] as const)(
+  `ruleState: no rule that is said to be unable to decide is ever the one the sandbox's check names (%s)`,
+  { timeout: 900_000 },
+  async (generation) => {
+    const sandbox = await startSandbox({ port: 0, persons: 20, generation });
+    const control = createControl(sandbox.url);
+    await control.rateLimit(10_000_000);
+    const omni = readingFresh(
+      omniAs(new Credential({ id: 'demo', name: 'Demo', url: sandbox.url }, sandbox.keys.admin), { actor: 'states' }),
+    );
+    const counts: Record<string, number> = {};
+    let pairs = 0;
+    try {
+      for (let done = 0; done < STATE_WORLDS; done += 1) {
+        await control.write('DELETE FROM access_rules');
+        const now = await control.now();
+        const worlds = [randomWorld(now), randomWorld(now)];
+        const all = worlds.flatMap(({ rules }) => rules);
+        for (const rule of all) {
+          if (chance(0.3)) rule.instanceId = null;
+          if (chance(0.05)) rule.phonePattern = '55*1*2*3*';
+          // One that is likely to stand behind another, or before it.
+          if (rule.platformUserId && chance(0.3)) rule.phonePattern ??= `${rule.platformUserId.slice(0, 5)}*`;
+        }
+        const unique = new Map(
+          all.map((rule) => [`${rule.phonePattern ?? rule.id} ${String(rule.instanceId)} ${rule.ruleType}`, rule]),
+        );
+        await control.rows({ instances: worlds.map(({ instance }) => instance), access_rules: [...unique.values()] });
+        const listed = await listAccessRules(omni);
+        if (!listed.ok) throw new Error(listed.error.kind);
+        const rules = listed.value;
+        const places = new Map(worlds.map(({ id, mode }) => [id, { accessMode: mode }]));
+        const states = new Map(rules.map((rule) => [rule.id, ruleState(rule, rules, places, now).is]));
+        for (const state of states.values()) counts[state] = (counts[state] ?? 0) + 1;
+        for (const { id } of worlds) {
+          for (let ask = 0; ask < STATE_HANDLES; ask += 1) {
+            const platformUserId = chance(0.8) ? handleFor(pick(rules as unknown as RandomRule[])) : handle();
+            if (platformUserId === '') continue;
+            const theirs = await checkAccess(omni, { instanceId: id, platformUserId, channel: 'x' });
+            if (!theirs.ok) throw new Error(theirs.error.kind);
+            pairs += rules.length;
+            const named = theirs.value.rule?.id;
+            if (named === undefined) continue;
+            counts.named = (counts.named ?? 0) + 1;
+            const where = JSON.stringify([platformUserId, id, rules]);
+            expect([where, ['decides', 'not-tried'].includes(states.get(named) ?? '')]).toEqual([where, true]);
+          }
+        }
+      }
+    } finally {
+      await sandbox.stop();
+    }
+    process.stdout.write(`rule states (${generation}): ${pairs} handle × rule pairs, ${JSON.stringify(counts)}\n`);
+    expect(pairs).toBeGreaterThan(2000);
+    for (const state of ['decides', 'inactive', 'expired', 'person-only', 'older', 'off', 'not-tried', 'named'])
+      expect([state, (counts[state] ?? 0) > 0]).toEqual([state, true]);
   },
 );
 
