@@ -36,6 +36,16 @@ describe('typed moment', () => {
     ['12/31/2027 25:00', 'no-such-date'],
     ['12/31/2027 13:00 PM', 'not-a-date'],
     ['12/31/2027 tomorrow', 'not-a-date'],
+    ['12/31/27', 'year'],
+    ['01/01/0099', 'year'],
+    ['12/31/2027 24:00', 'no-such-date'],
+    ['29.02.2027', 'no-such-date'],
+    ['02/29/2027', 'no-such-date'],
+    ['20271231', 'no-such-date'],
+    ['3112027', 'not-a-date'],
+    ['12/31/20270', 'not-a-date'],
+    ['2027-12-31T23:59Z', 'not-a-date'],
+    ['amanhã', 'not-a-date'],
   ])('%j is refused: %s', (typed, problem) => expect(read(typed, EN)).toBe(problem));
 
   it('is not past the latest, nor before the earliest', () => {
@@ -53,6 +63,13 @@ describe('typed moment', () => {
     ['Asia/Kolkata', '03/14/2027 02:30', '2027-03-13T21:00:00.000Z'],
     ['Pacific/Auckland', '09/26/2027 02:30', 'missing'],
     ['Pacific/Auckland', '03/14/2027 02:30', '2027-03-13T13:30:00.000Z'],
+    ['Australia/Lord_Howe', '10/03/2027 02:15', 'missing'],
+    ['Asia/Kathmandu', '01/01/2027 00:00', '2026-12-31T18:15:00.000Z'],
+    ['Asia/Kathmandu', '01/01/1986 00:05', 'missing'],
+    ['Pacific/Apia', '12/30/2011 12:00', 'missing'],
+    ['Antarctica/Troll', '03/28/2027 01:30', 'missing'],
+    ['Pacific/Kiritimati', '01/01/2027 00:00', '2026-12-31T10:00:00.000Z'],
+    ['Pacific/Niue', '01/01/2027 00:00', '2027-01-01T11:00:00.000Z'],
   ])('in %s, %s is %s', (timeZone, typed, expected) => expect(read(typed, { locale: 'en', timeZone })).toBe(expected));
 
   it.each([
@@ -67,7 +84,11 @@ describe('typed moment', () => {
 
   it.each([
     ['12/31/2027 11:59 PM', 4, 1, EN, '01/01/2028 11:59 PM', [3, 5]],
-    ['12/31/2027 11:59 PM', 0, -1, EN, '12/01/2027 11:59 PM', [0, 2]],
+    ['12/31/2027 11:59 PM', 0, -1, EN, '11/30/2027 11:59 PM', [0, 2]],
+    ['01/31/2027 11:59 PM', 0, 1, EN, '02/28/2027 11:59 PM', [0, 2]],
+    ['02/29/2028 11:59 PM', 8, 1, EN, '02/28/2029 11:59 PM', [6, 10]],
+    ['31/03/2027 23:59', 4, -1, PT, '28/02/2027 23:59', [3, 5]],
+    ['31/12/2027 23:59', 4, 1, PT, '31/01/2028 23:59', [3, 5]],
     ['31/12/2027 23:59', 0, 1, PT, '01/01/2028 23:59', [0, 2]],
     ['31/12/2027 23:59', 12, 1, PT, '01/01/2028 00:59', [11, 13]],
     ['12/31/2027 11:59 PM', 19, -1, EN, '12/31/2027 11:59 AM', [17, 19]],

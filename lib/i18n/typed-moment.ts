@@ -117,12 +117,21 @@ export function stepMoment(
   const unit = units[at] ?? 'day';
   const wall = new Date(`${localOf(read.iso, timeZone)}:00Z`);
   if (unit === 'day') wall.setUTCDate(wall.getUTCDate() + by);
-  else if (unit === 'month') wall.setUTCMonth(wall.getUTCMonth() + by);
-  else if (unit === 'year') wall.setUTCFullYear(wall.getUTCFullYear() + by);
+  else if (unit === 'month') addMonths(wall, by);
+  else if (unit === 'year') addMonths(wall, 12 * by);
   else wall.setUTCMinutes(wall.getUTCMinutes() + by * { hour: 60, minute: 1, half: 720 }[unit]);
   const text = momentText(wall.toISOString(), { locale, timeZone: 'UTC' });
   const place = tokensOf(text)[units.indexOf(unit)];
   return text ? { text, from: place?.from ?? 0, to: place?.to ?? text.length } : null;
+}
+
+/** Moves a date by months; a day that the other month lacks becomes its last one. */
+function addMonths(wall: Date, by: number): void {
+  const day = wall.getUTCDate();
+  wall.setUTCDate(1);
+  wall.setUTCMonth(wall.getUTCMonth() + by);
+  const last = new Date(Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth() + 1, 0)).getUTCDate();
+  wall.setUTCDate(Math.min(day, last));
 }
 
 function tokensOf(text: string): { from: number; to: number }[] {

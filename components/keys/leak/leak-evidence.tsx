@@ -19,11 +19,13 @@ type Props = {
   id: string;
   /** The first guess of when it may have leaked; ISO. */
   since: string;
+  /** It can't have leaked later; ISO, by Omni's clock. */
+  now: string;
   create: ServerAction<{ id: string; since: string }, EvidenceFile>;
 };
 
 /** Saves a file of what was done with a leaked key, before any of it is deleted. */
-export function LeakEvidence({ id, since: first, create }: Props) {
+export function LeakEvidence({ id, since: first, now, create }: Props) {
   const t = useTranslations('key-end');
   const form = useFormOf({ start: { since: first }, draft: `leak ${id}` });
   const [file, setFile] = useState<EvidenceFile>();
@@ -41,7 +43,7 @@ export function LeakEvidence({ id, since: first, create }: Props) {
   return (
     <Form form={form} className="space-y-3" submit={save}>
       <p>{t('evidence-help')}</p>
-      <MomentField name="since" label={t('evidence-since')} />
+      <MomentField name="since" label={t('evidence-since')} max={now} />
       <SubmitButton variant="secondary" busyLabel={t('evidence-creating')}>
         <FileDown aria-hidden className="size-4" />
         {t('evidence-create')}

@@ -81,7 +81,12 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
           <LeakSteps id={key.id} scopes={key.scopes} />
           <Card id="evidence" title={t('evidence-title')}>
             <WithMessages of={['key-end', 'form', 'problems', 'ui']} starts={['keys.revoke', 'keys.delete']}>
-              <LeakEvidence id={key.id} since={leakedSince(key.createdAt, use.now)} create={evidenceAction} />
+              <LeakEvidence
+                id={key.id}
+                since={leakedSince(key.createdAt, use.now)}
+                now={new Date(use.now).toISOString()}
+                create={evidenceAction}
+              />
             </WithMessages>
           </Card>
         </div>
