@@ -55,7 +55,7 @@ export function unquoted(name: string): string {
   return name.includes("'") ? name.replaceAll("'", '') : name;
 }
 
-/** `explain` for one query and many people. */
+/** `explain` for one query and many people. Fields are read as they are needed: of most people the name tells all. */
 export function matcherOf(typed: string): (person: PlainPerson) => Match | null {
   const query = numberIn(typed);
   const user = query.trim().startsWith('@');
@@ -66,11 +66,12 @@ export function matcherOf(typed: string): (person: PlainPerson) => Match | null 
   const meant = new Set(number ? phonesMeant(query).map(({ key }) => key) : []);
   const inName = wanted.split(' ');
   const lettered = /\p{L}/u.test(wanted);
-  return ({ name, email, phone, key, written }) => {
-    if (number && phone) {
-      if (meant.has(key)) return { by: 'phone', rank: 0 };
-      if (isPartOf(digits, { phone, key, written })) return { by: 'phone', rank: 4 };
+  return (person) => {
+    if (number && person.phone) {
+      if (meant.has(person.key)) return { by: 'phone', rank: 0 };
+      if (isPartOf(digits, person)) return { by: 'phone', rank: 4 };
     }
+    const { name } = person;
     if (name) {
       // A username that was searched for is answered as the name (contract §10, 21).
       if (name === wanted) return { by: user ? 'handle' : 'name', rank: 0 };
@@ -81,10 +82,12 @@ export function matcherOf(typed: string): (person: PlainPerson) => Match | null 
         return { by: 'name', rank: starts(name) || starts(bare) ? 2 : 3 };
       }
     }
+    const { email } = person;
     if (email.includes(wanted))
       return { by: 'email', rank: email.startsWith(`${wanted}@`) || email === wanted ? 1 : 4 };
     // What reads as a number has no letters in it.
-    if (phone && !number && !(key && lettered) && fold(phone).includes(wanted)) return { by: 'phone', rank: 4 };
+    const { phone } = person;
+    if (phone && !number && !(lettered && person.key) && fold(phone).includes(wanted)) return { by: 'phone', rank: 4 };
     return null;
   };
 }

@@ -166,3 +166,50 @@ describe('the directory at hand: filters and orders', () => {
     expect(pickIndexed(some, { sort: 'name' }).map(({ displayName }) => displayName)).toEqual(['A']);
   });
 });
+
+describe('the directory at hand: a search among many', () => {
+  const rows = Array.from({ length: 3000 }, (_, at): Row => [
+    `${['Ana', 'João', 'Bia'][at % 3]} ${['Lima', 'Sá'][at % 2]}${at % 700 === 0 ? ' Rara' : ''}`,
+    at % 5 === 0 ? `+5511987${String(600_000 + at).slice(0, 6)}` : null,
+  ]);
+
+  /** The same, with each person compared and all of them in order. */
+  function slowly(of: PeopleIndex, query: string) {
+    const match = matcherOf(query);
+    return [...of.values()]
+      .flatMap((person) => {
+        const rank = match(person)?.rank;
+        return rank === undefined ? [] : [{ id: person.id, rank, createdAt: person.createdAt }];
+      })
+      .toSorted((one, other) => one.rank - other.rank || other.createdAt - one.createdAt)
+      .map(({ id }) => id);
+  }
+
+  it.each(['a', 'an', 'ana', 'joao lima', 'rara', 's', '98760', '+5511987', 'bia rara'])(
+    '%j: the best of them, the newest first, however many a block holds',
+    (query) => {
+      const many = directory(rows);
+      const all = slowly(many, query);
+      expect(all.length).toBeGreaterThan(0);
+      for (const most of [1, 30, 200, 3000]) {
+        const { hits, total } = findIndexed(many, query, most);
+        expect(total).toBe(all.length);
+        expect(hits.map(({ id }) => id)).toEqual(all.slice(0, most));
+      }
+    },
+  );
+
+  it('is looked for again once somebody is added, changed or removed', () => {
+    const many = directory(rows);
+    const count = () => findIndexed(many, 'zulmira', 10).hits.map(({ displayName }) => displayName);
+    expect(count()).toEqual([]);
+    const id = '10000000-0000-4000-8000-000000000000';
+    const person = { id, primaryPhone: null, primaryEmail: null, createdAt: new Date(9).toISOString() };
+    many.put({ ...person, displayName: 'Zulmira' }, 1);
+    expect(count()).toEqual(['Zulmira']);
+    many.update({ ...person, displayName: 'Zulmira Reis' });
+    expect(count()).toEqual(['Zulmira Reis']);
+    many.remove(id);
+    expect(count()).toEqual([]);
+  });
+});

@@ -16,24 +16,11 @@ const LONG_ENOUGH = 5;
  */
 export function findIndexed(people: PeopleIndex, query: string, most: number): { hits: IndexHit[]; total: number } {
   const match = matcherOf(query);
-  const byRank: number[][] = [];
-  let total = 0;
-  for (const person of people.holding(needlesOf(query))) {
-    const rank = match(person)?.rank;
-    if (rank === undefined) continue;
-    total += 1;
-    (byRank[rank] ??= []).push(person.place);
-  }
-  const near = total < FEW ? nearOnes(people, query, new Set(byRank.flat())) : [];
-  const best: number[] = [];
-  for (const rank of [...byRank, near]) {
-    if (!rank || best.length >= most) continue;
-    rank.sort((one, other) => people.createdAt(other) - people.createdAt(one));
-    best.push(...rank.slice(0, most - best.length));
-  }
+  const { best, total } = foundOnce(people, query, most);
   return {
-    total: total + near.length,
+    total,
     hits: best
+      .slice(0, most)
       .map((place) => people.at(place))
       .map((person) => ({ ...fieldsOf(person), matchedBy: match(person)?.by ?? 'near' })),
   };
@@ -42,6 +29,78 @@ export function findIndexed(people: PeopleIndex, query: string, most: number): {
 /** The fields of somebody at hand, as Omni answers them. */
 export function fieldsOf({ id, displayName, primaryPhone, primaryEmail, createdAt }: IndexedPerson) {
   return { id, displayName, primaryPhone, primaryEmail, createdAt: new Date(createdAt).toISOString() };
+}
+
+/** Places, the best first, and how many there are of all. */
+type Found = { best: number[]; total: number };
+
+/** So many places of a search are kept at least, for the lines that Omni's answers make of it. */
+const KEPT = 200;
+/** And of so many searches of a directory. */
+const MOST_SEARCHES = 8;
+
+const searches = new WeakMap<PeopleIndex, { version: number; found: Map<string, Found> }>();
+
+/** What a text finds, looked for once while the people are the same: each answer of Omni's is ranked with it again. */
+function foundOnce(people: PeopleIndex, query: string, most: number): Found {
+  const known = searches.get(people);
+  const kept = known?.version === people.version ? known : { version: people.version, found: new Map<string, Found>() };
+  if (kept !== known) searches.set(people, kept);
+  if (most > KEPT) return search(people, query, most);
+  const found = kept.found.get(query) ?? search(people, query, KEPT);
+  kept.found.delete(query);
+  kept.found.set(query, found);
+  const [oldest] = kept.found.keys();
+  if (kept.found.size > MOST_SEARCHES && oldest !== undefined) kept.found.delete(oldest);
+  return found;
+}
+
+function search(people: PeopleIndex, query: string, most: number): Found {
+  const match = matcherOf(query);
+  const byRank: Newest[] = [];
+  const few = new Set<number>();
+  let total = 0;
+  for (const person of people.holding(needlesOf(query))) {
+    const rank = match(person)?.rank;
+    if (rank === undefined) continue;
+    total += 1;
+    if (total <= FEW) few.add(person.place);
+    (byRank[rank] ??= new Newest(people, most)).add(person.place);
+  }
+  const near = new Newest(people, most);
+  const others = total < FEW ? nearOnes(people, query, few) : [];
+  for (const place of others) near.add(place);
+  const best = [...byRank, near].flatMap((rank) => rank?.places ?? []).slice(0, most);
+  return { best, total: total + others.length };
+}
+
+/** The newest so many of the places that are added, the newest first. */
+class Newest {
+  readonly places: number[] = [];
+  readonly #people: PeopleIndex;
+  readonly #most: number;
+  #oldest = Number.NEGATIVE_INFINITY;
+
+  constructor(people: PeopleIndex, most: number) {
+    this.#people = people;
+    this.#most = most;
+  }
+
+  add(place: number): void {
+    const { places } = this;
+    const at = this.#people.createdAt(place);
+    const full = places.length >= this.#most;
+    if (full && at <= this.#oldest) return;
+    let [low, high] = [0, places.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#people.createdAt(places[middle] ?? 0) >= at) low = middle + 1;
+      else high = middle;
+    }
+    places.splice(low, 0, place);
+    if (places.length > this.#most) places.pop();
+    this.#oldest = this.#people.createdAt(places.at(-1) ?? 0);
+  }
 }
 
 function nearOnes(people: PeopleIndex, query: string, found: ReadonlySet<number>): number[] {

@@ -3,11 +3,13 @@ import { idOfKey, KEY_BYTES } from './id-table.ts';
 
 /** So many people stand in one block: as long as one of them changes, it alone is written again. */
 const TOGETHER = 512;
-/** From so many lines of a block on it is faster to read all of them at once. */
+/** From so many lines of a block on it is faster to read all of them at once, */
 const MANY = 40;
+/** and from so many on to look through each instead of asking where the next one is. */
+const MOST = 200;
 
-/** Where somebody stands, and their line. */
-export type PlacedLine = { place: number; line: string };
+/** Makes of somebody's line what is wanted. */
+type Make<T> = (line: string, place: number) => T;
 
 /**
  * `lines`: one a place, '' where nobody stands; null once they are `bytes`, with a line break between them, each from its `starts` on.
@@ -101,21 +103,25 @@ export class PeopleColumns {
     for (const block of this.#blocks) if (block.lines?.length === TOGETHER) pack(block);
   }
 
-  /** Everybody's places and lines. */
-  *all(): Generator<PlacedLine> {
+  /** Everybody. */
+  *all<T>(make: Make<T>): Generator<T> {
     for (const [number, block] of this.#blocks.entries())
-      for (const [at, line] of linesOf(block).entries()) if (line) yield { place: number * TOGETHER + at, line };
+      for (const [at, line] of linesOf(block).entries()) if (line) yield make(line, number * TOGETHER + at);
   }
 
-  /** The places and lines that hold one of these needles, once each. Needles have no line break in them. */
-  *holding(needles: readonly string[]): Generator<PlacedLine> {
+  /** Whose line holds one of these needles, once each. Needles have no line break in them. */
+  *holding<T>(needles: readonly string[], make: Make<T>): Generator<T> {
     const wanted = needles.map((needle) => Buffer.from(needle));
     for (const [number, block] of this.#blocks.entries()) {
       if (block.lines) pack(block);
       const found = new Set<number>();
-      for (const needle of wanted) findIn(block, needle, found);
-      const lines = found.size > MANY ? linesOf(block) : null;
-      for (const at of found) yield { place: number * TOGETHER + at, line: lines?.[at] ?? lineIn(block, at) };
+      if (wanted.every((needle) => findIn(block, needle, found))) {
+        const lines = found.size > MANY ? linesOf(block) : null;
+        for (const at of found) yield make(lines?.[at] ?? lineIn(block, at), number * TOGETHER + at);
+        continue;
+      }
+      for (const [at, line] of linesOf(block).entries())
+        if (needles.some((needle) => line.includes(needle))) yield make(line, number * TOGETHER + at);
     }
   }
 
@@ -134,14 +140,16 @@ function linesOf({ lines, bytes }: Block): string[] {
   return lines ?? bytes.toString('utf8').split('\n');
 }
 
-/** Adds which lines of a block hold a needle. */
-function findIn({ bytes, starts }: Block, needle: Buffer, found: Set<number>): void {
+/** Adds which lines of a block hold a needle; false once they are most of them, and then not all of them are added. */
+function findIn({ bytes, starts }: Block, needle: Buffer, found: Set<number>): boolean {
   for (let position = bytes.indexOf(needle); position >= 0;) {
     const at = placeAt(starts, position);
     found.add(at);
+    if (found.size > MOST) return false;
     const next = starts[at + 1] ?? bytes.length;
     position = next < bytes.length ? bytes.indexOf(needle, next) : -1;
   }
+  return true;
 }
 
 function emptyBlock(): Block {

@@ -3,7 +3,7 @@ import type { Person } from '#lib/omni/schemas/persons.ts';
 import { plainPerson, type PlainPerson, type Searchable } from '#lib/persons/directory/search-rank.ts';
 import { IdTable, isPlainId, keyOfId } from './id-table.ts';
 import { PeopleColumns } from './people-columns.ts';
-import { plainOf, readLine, writeLine } from './person-line.ts';
+import { LineFields, readLine, writeLine } from './person-line.ts';
 
 /** What the directory keeps of a person, and nothing else; `createdAt` in milliseconds. */
 export type IndexedPerson = PlainPerson & Searchable & { createdAt: number };
@@ -65,8 +65,8 @@ export class PeopleIndex {
   }
 
   /** Everybody as they are compared. */
-  *plain(): Generator<PlainAt> {
-    for (const { place, line } of this.#columns.all()) yield { ...plainOf(line), place };
+  plain(): Generator<PlainAt> {
+    return this.#columns.all((line, place) => new LineFields(line, place));
   }
 
   /** Adds somebody, or replaces what changed about them. */
@@ -121,8 +121,8 @@ export class PeopleIndex {
   }
 
   /** Who may be found by one of these texts (`needlesOf`): whoever is not among them is not. */
-  *holding(needles: readonly string[]): Generator<PlainAt> {
-    for (const { place, line } of this.#columns.holding(needles)) yield { ...plainOf(line), place };
+  holding(needles: readonly string[]): Generator<PlainAt> {
+    return this.#columns.holding(needles, (line, place) => new LineFields(line, place));
   }
 
   /** Makes ready what is searched, a little at a time. */
