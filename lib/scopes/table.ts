@@ -45,6 +45,15 @@ export function isScope(text: string): boolean {
   return /^(\*|[\w.-]+:([\w.-]+|\*))$/.test(text);
 }
 
+/** A scope as it is shown: one that is written like none in quotes, so that a space or what draws nothing is seen. */
+export function shownScope(scope: string): string {
+  if (isScope(scope)) return scope;
+  return JSON.stringify(scope).replaceAll(
+    /[^\u0020-\u007e]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** Whether Omni would match a scope against anything; it stores a misspelled one without an error (contract §1.3). */
 export function isKnownScope(scope: string): boolean {
   const namespace = /^([^:]+):\*$/.exec(scope)?.[1];

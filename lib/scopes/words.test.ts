@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import { PROFILES } from '../../sandbox/wire/scopes.ts';
+import { covers, PROFILES } from '../../sandbox/wire/scopes.ts';
 import { createControl, type Control } from '../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/wire/server.ts';
 import type { OmniGeneration } from './generations.ts';
 import { permissionLines, permissionsInLine } from './permission-lines.ts';
-import { KNOWN_SCOPES, RESOURCES } from './table.ts';
+import { KNOWN_SCOPES, RESOURCES, shownScope } from './table.ts';
 import { firstParts, partsOf, permissionsOf, reachesFar, type Permissions } from './words.ts';
 
 const namespaces = [...new Set(KNOWN_SCOPES.map((scope) => scope.slice(0, scope.indexOf(':'))))];
@@ -137,6 +138,51 @@ describe('permissionsOf', () => {
     expect(permissionLines({ ...rest, unknown }, say)).toEqual(['nothing']);
   });
 
+  it('says of any scopes, however they are written, what the server’s own comparison allows, once each', () => {
+    const odd = fc.constantFrom(
+      '',
+      ' ',
+      '*',
+      '*:*',
+      ':*',
+      '*:read',
+      'persons:',
+      ':read',
+      'persons:read:x',
+      '**',
+      '__proto__:*',
+    );
+    const known = fc.constantFrom(...KNOWN_SCOPES, ...namespaces.map((namespace) => `${namespace}:*`));
+    const written = fc.tuple(known, fc.constantFrom('as is', 'upper', 'space', 'typo', 'line')).map(([scope, how]) => {
+      if (how === 'upper') return scope.toUpperCase();
+      if (how === 'space') return ` ${scope}`;
+      if (how === 'line') return `${scope}\n`;
+      return how === 'typo' ? scope.slice(0, 2) + scope.slice(3) : scope;
+    });
+    fc.assert(
+      fc.property(fc.array(fc.oneof(written, written, known, odd), { maxLength: 60 }), (scopes) => {
+        const permissions = permissionsOf(scopes, 'current');
+        const { readAndWrite, writeOnly, read, single, send, manageKeys, unknown, wildcards } = permissions;
+        for (const { name, writable } of RESOURCES) {
+          for (const verb of writable ? ['read', 'write'] : ['read'])
+            expect([name, verb, permits(permissions, `${name}:${verb}`)]).toEqual([
+              name,
+              verb,
+              covers(scopes, `${name}:${verb}`),
+            ]);
+        }
+        expect(send || permissions.everything).toBe(covers(scopes, 'messages:send'));
+        for (const scope of ['tts:synthesize', 'turns:close', 'turns:admin', 'a2a:invoke'])
+          expect(single.includes(scope) || permissions.everything).toBe(covers(scopes, scope));
+        for (const list of [readAndWrite, writeOnly, read, single, unknown, wildcards])
+          expect(list.length).toBe(new Set(list).size);
+        for (const scope of unknown) expect(KNOWN_SCOPES.some((one) => covers([scope], one))).toBe(false);
+        expect(manageKeys && [...readAndWrite, ...writeOnly, ...read].includes('keys')).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('names validating itself only where it is all there is', () => {
     expect(permissionsOf(['auth:*'], 'current').single).toEqual(['auth:validate']);
     expect(permissionsOf(['auth:validate', 'persons:read'], 'current').single).toEqual([]);
@@ -183,3 +229,14 @@ test.each([
   [['keys:read', 'persons:*'], false],
   [['keys:writes'], false],
 ])('reachesFar: %j %s', (scopes, far) => expect(reachesFar(scopes)).toBe(far));
+
+test.each([
+  ['persons:read', 'persons:read'],
+  ['*', '*'],
+  ['perons:read', 'perons:read'],
+  [' persons:read', '" persons:read"'],
+  ['persons:read\n', '"persons:read\\n"'],
+  ['persons:\u200bread', '"persons:\\u200bread"'],
+  ['', '""'],
+  ['persons', '"persons"'],
+])('shownScope: %j as %s', (scope, shown) => expect(shownScope(scope)).toBe(shown));

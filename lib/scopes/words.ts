@@ -28,6 +28,7 @@ export type Permissions = {
  */
 export function permissionsOf(scopes: readonly string[], generation: OmniGeneration): Permissions {
   const held = (scope: string) => allows(scopes, scope) === 'yes';
+  const once = [...new Set(scopes)];
   const everything = scopes.includes('*');
   const allButKeys = !everything && GENERATIONS[generation].scopesBind === 'keys';
   const asked = everything ? [] : RESOURCES.filter(({ name }) => !allButKeys || name === 'keys');
@@ -48,8 +49,8 @@ export function permissionsOf(scopes: readonly string[], generation: OmniGenerat
     read: named((resource) => !writes(resource) && reads(resource.name)),
     send: single.includes('messages:send'),
     single: besidesItself as string[],
-    wildcards: everything ? [] : scopes.filter((scope) => scope.endsWith(':*') && isKnownScope(scope)),
-    unknown: scopes.filter((scope) => !isKnownScope(scope)),
+    wildcards: everything ? [] : once.filter((scope) => scope.endsWith(':*') && isKnownScope(scope)),
+    unknown: once.filter((scope) => !isKnownScope(scope)),
   };
   const itselfOnly = single.length === 1 && single[0] === 'auth:validate' && partsOf(permissions).length === 0;
   return itselfOnly ? { ...permissions, single: ['auth:validate'] } : permissions;

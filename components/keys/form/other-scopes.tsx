@@ -7,7 +7,7 @@ import { anyKey } from '#lib/i18n/any-key.ts';
 import { Button } from '#components/ui/button.tsx';
 import { inputClass } from '#components/form/field.tsx';
 import { MissingScopeNote } from '#components/ui/locked/missing-scope-note.tsx';
-import { isKnownScope, isScope, KNOWN_SCOPES, SINGLE_SCOPES } from '#lib/scopes/table.ts';
+import { isKnownScope, shownScope, isScope, KNOWN_SCOPES, SINGLE_SCOPES } from '#lib/scopes/table.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 
 type Props = { scopes: readonly string[]; own: readonly string[] | null; choose: (scopes: string[]) => void };
@@ -53,10 +53,10 @@ export function OtherScopes({ scopes, own, choose }: Props) {
           <ul className="flex flex-wrap gap-1">
             {unknown.map((scope) => (
               <li key={scope} className="unknown inline-flex items-center gap-1 rounded-sm pl-2 font-mono text-xs">
-                {scope}
+                {shownScope(scope)}
                 <button
                   type="button"
-                  aria-label={t('remove-scope', { scope })}
+                  aria-label={t('remove-scope', { scope: shownScope(scope) })}
                   onClick={() => toggle(scope)}
                   className="grid size-7 place-items-center rounded-sm hover:bg-hover"
                 >

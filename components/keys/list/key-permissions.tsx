@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Card } from '#components/ui/card.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { translations } from '#lib/i18n/server.ts';
-import { isKnownScope } from '#lib/scopes/table.ts';
+import { isKnownScope, shownScope } from '#lib/scopes/table.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 import { InstanceWords } from './key-words.tsx';
 
@@ -37,7 +37,7 @@ export async function KeyPermissions({ held, names, words, use, plain }: Props) 
           <ul className="mt-1 flex flex-wrap gap-1">
             {held.scopes.map((scope) => (
               <li key={scope} className="rounded-sm bg-inset px-1.5 py-0.5 font-mono text-xs">
-                {scope}
+                {shownScope(scope)}
               </li>
             ))}
           </ul>

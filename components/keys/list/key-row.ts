@@ -6,6 +6,7 @@ import { QUIET_DAYS, type KeyStatus } from '#lib/keys/list/status.ts';
 import type { Text } from '#lib/operations/plan/define.ts';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
 import { permissionLines, permissionsInLine } from '#lib/scopes/permission-lines.ts';
+import { shownScope } from '#lib/scopes/table.ts';
 import { permissionsOf, reachesFar } from '#lib/scopes/words.ts';
 import type { Locked } from '#components/ui/locked/locked.ts';
 import { statusSayer } from './key-badges.tsx';
@@ -94,9 +95,9 @@ export async function keyRows(rows: readonly ListedKey[], around: Around): Promi
       statusText: row.status === 'active' ? '' : sayStatus(row),
       permissions: {
         text: permissionsInLine(permissions, tScopes),
-        whole: [...permissionLines(permissions, tScopes), ...permissions.unknown].join('\n'),
+        whole: [...permissionLines(permissions, tScopes), ...permissions.unknown.map(shownScope)].join('\n'),
         far: reachesFar(row.scopes),
-        unknown: permissions.unknown[0],
+        unknown: permissions.unknown.map(shownScope)[0],
       },
       instances: instancesOf(row.instances),
       used: {

@@ -2,6 +2,7 @@ import { anyKey } from '#lib/i18n/any-key.ts';
 import { translations } from '#lib/i18n/server.ts';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
 import { permissionLines } from '#lib/scopes/permission-lines.ts';
+import { shownScope } from '#lib/scopes/table.ts';
 import { permissionsOf } from '#lib/scopes/words.ts';
 
 /** `scopes`: null where they are unknown. */
@@ -26,7 +27,7 @@ export async function ScopesInWords({ scopes, generation }: Props<readonly strin
       {unknown.length > 0 ? (
         <li>
           {t('unknown-scopes', { count: unknown.length })}{' '}
-          <span className="unknown rounded-sm px-1 font-mono text-xs">{unknown.join(', ')}</span>
+          <span className="unknown rounded-sm px-1 font-mono text-xs">{unknown.map(shownScope).join(', ')}</span>
         </li>
       ) : null}
     </ul>

@@ -8,7 +8,7 @@ import { exceeds, uncheckedOf, type Ceiling } from './ceiling.ts';
 import { namesOf, unnamedInstances, type NamedInstance } from './form-facts.ts';
 import { expiryValue, instancesValue } from './key-effects.ts';
 import { profileOf } from './profiles.ts';
-import { isKnownScope } from '#lib/scopes/table.ts';
+import { isKnownScope, shownScope } from '#lib/scopes/table.ts';
 import type { KeyDraft } from './key-draft.ts';
 
 /** What the plan of a new key depends on. `sameName`: how many active keys have the name; names are not unique. */
@@ -55,7 +55,10 @@ function warningsOf(draft: KeyDraft, { sameName, ceiling, instances }: CreateKey
   const everything = scopesOf(draft).includes('*');
   const warnings: (Text | false)[] = [
     everything && { key: 'keys.create.everything' },
-    unknown.length > 0 && { key: 'keys.unknown-scopes', values: { scopes: unknown.join(', '), count: unknown.length } },
+    unknown.length > 0 && {
+      key: 'keys.unknown-scopes',
+      values: { scopes: unknown.map(shownScope).join(', '), count: unknown.length },
+    },
     draft.expiresAt === null && { key: 'keys.create.never-expires-warning' },
     draft.instanceIds?.length === 0 && { key: 'keys.no-instances' },
     Boolean(draft.instanceIds?.length) && { key: 'keys.instances-limit' },

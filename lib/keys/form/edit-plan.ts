@@ -15,7 +15,7 @@ import { lookedAt, neededAmong, type PermissionUse } from '#lib/keys/record/perm
 import type { KeyReading } from './key-reading.ts';
 import { refusalText } from './refusal-text.ts';
 import { descriptionOf, keepingMarks } from './mark.ts';
-import { isKnownScope, isScope } from '#lib/scopes/table.ts';
+import { isKnownScope, isScope, shownScope } from '#lib/scopes/table.ts';
 import { CHANGEABLE_FIELDS, isAlready, type KeyChangeField, type KeyChanges } from './key-draft.ts';
 
 /**
@@ -71,7 +71,7 @@ function refusalFor({ changes, was }: EditKeyInput, { reading, ceiling, now, use
   if (needed.length > 0)
     return { key: 'keys.edit.needed', values: { scopes: needed.join(', '), count: needed.length } };
   const odd = (changes.scopes ?? []).filter((scope) => !isScope(scope) && !key.scopes.includes(scope));
-  if (odd.length > 0) return { key: 'keys.bad-scopes', values: { scopes: odd.join(', ') } };
+  if (odd.length > 0) return { key: 'keys.bad-scopes', values: { scopes: odd.map(shownScope).join(', ') } };
   if (reading.refused) return refusalText(reading.refused, key.name);
   if (key.name === PRIMARY && diff.some(({ field }) => field === 'name')) {
     return refusalText('primary_key', key.name);
@@ -114,7 +114,12 @@ export function planEdit(input: EditKeyInput, facts: EditKeyFacts): EffectPlan {
     notes: [
       ...(facts.use ? lookedAt(facts.use) : []),
       ...(unknown.length > 0
-        ? [{ key: 'keys.unknown-scopes', values: { scopes: unknown.join(', '), count: unknown.length } }]
+        ? [
+            {
+              key: 'keys.unknown-scopes',
+              values: { scopes: unknown.map(shownScope).join(', '), count: unknown.length },
+            },
+          ]
         : []),
       ...(limited ? [{ key: 'keys.rate-limit' }] : []),
       ...(narrower ? [{ key: 'keys.cache' }] : []),

@@ -9,6 +9,7 @@ import { processWide } from '#lib/process-wide.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import type { Store } from '#lib/store/database.ts';
 import { holdHere } from '#lib/store/live-holds.ts';
+import { LEASE } from '#lib/operations/run/lease.ts';
 import { storeErrorOf } from '#lib/store/store-error.ts';
 import { fits } from './audit-filter.ts';
 import type { ExportRow } from './audit-export.ts';
@@ -21,9 +22,6 @@ const PACE_MS = 200;
 
 /** When a failed page is tried again, in milliseconds after the last try. */
 const AGAIN_MS = [1000, 3000, 10_000];
-
-/** The longest a job waits without renewing its lease; milliseconds. */
-const BEAT_MS = 4000;
 
 /** A turn further ahead than this was given before the clock was set back; milliseconds. */
 const MOST_AHEAD_MS = 60_000;
@@ -124,14 +122,18 @@ function passing({ kind }: OmniError): boolean {
   return kind === 'unreachable' || kind === 'unavailable' || kind === 'bad_answer';
 }
 
-/** Waits, renews the lease every few seconds, and ends the job when it was asked to stop. */
+/**
+ * Waits, renews the lease every few seconds, and ends the job when it was asked to stop. What is left is counted, not read from a clock:
+ * where that is set back by an hour, nobody waits an hour.
+ */
 async function pause(job: Job, ms: number): Promise<void> {
-  const until = job.now() + ms;
+  let left = ms;
   for (;;) {
-    const left = until - job.now();
-    await hold(job, left > PACE_MS ? until : null);
+    await hold(job, left > PACE_MS ? job.now() + left : null);
     if (left <= 0) return;
-    await job.wait(Math.min(left, BEAT_MS));
+    const some = Math.min(left, LEASE.beatMs);
+    await job.wait(some);
+    left -= some;
   }
 }
 

@@ -137,6 +137,25 @@ describe.each(engines)('keys.export on $name', ({ name, newPlace }) => {
     await db.destroy();
   });
 
+  test('waits no hour where the clock is set back by one while it waits', async () => {
+    const db = await openStore(await newPlace());
+    const keyId = await keyWith(450, 30);
+    const { now, wait, turns } = clock();
+    const row = await begin(db, keyId);
+    let waited = 0;
+    await runExport(db, omni(), row, {
+      now: () => now() - (waited > 0 ? 3_600_000 : 0),
+      turns,
+      wait: async (ms) => {
+        waited += ms;
+        await wait(ms);
+      },
+    });
+    expect((await readExport(db, row.id))?.status).toBe('done');
+    expect(waited).toBeLessThan(10_000);
+    await db.destroy();
+  });
+
   test('is interrupted when its process died, continued from its last page, and the dead process writes no more', async () => {
     const db = await openStore(await newPlace());
     const keyId = await keyWith(620, 40);

@@ -6,14 +6,12 @@ import { writePosition } from '#lib/omni/paging/paging.ts';
 import { storeNow } from '#lib/store/clock.ts';
 import type { Store } from '#lib/store/database.ts';
 import { heldHere } from '#lib/store/live-holds.ts';
+import { LEASE } from '#lib/operations/run/lease.ts';
 import { openText, sealText } from '#lib/store/seal.ts';
 import type { AuditExportsTable } from '#lib/store/tables.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import { asRead, bodyContext, toRow } from './audit-export-rows.ts';
 import type { SealedExport, ExportFiles, ExportProblem, ExportRow } from './audit-export.ts';
-
-/** How long a job can go without a heartbeat before another one can continue it; milliseconds. */
-const LEASE_MS = 15_000;
 
 /** How long a finished or abandoned export is kept, while Omni has the same; milliseconds. */
 export const KEPT_MS = 7 * 86_400_000;
@@ -45,7 +43,7 @@ export async function createExport(db: Store, wanted: NewExport): Promise<Export
     key_id: keyId,
     status: 'running',
     fence: 1,
-    lease_until: now + LEASE_MS,
+    lease_until: now + LEASE.holdMs,
     stop_requested: 0,
     position: null,
     parts: 0,
@@ -109,7 +107,7 @@ export async function resumeExport(db: Store, id: string): Promise<ExportRow | n
     .set((eb) => ({
       status: 'running',
       fence: eb('fence', '+', 1),
-      lease_until: now + LEASE_MS,
+      lease_until: now + LEASE.holdMs,
       stop_requested: 0,
       problem: null,
       waits_until: null,
@@ -199,7 +197,7 @@ export async function holdExport(
   const now = await storeNow(db);
   const row = await db
     .updateTable('audit_exports')
-    .set({ lease_until: now + LEASE_MS, waits_until: waitsUntil })
+    .set({ lease_until: now + LEASE.holdMs, waits_until: waitsUntil })
     .where('id', '=', id)
     .where('fence', '=', fence)
     .where('status', '=', 'running')
@@ -226,7 +224,7 @@ export function keepPage(db: Store, { id, fence }: Held, page: ExportPage): Prom
     const kept = await tx
       .updateTable('audit_exports')
       .set((eb) => ({
-        lease_until: now + LEASE_MS,
+        lease_until: now + LEASE.holdMs,
         waits_until: null,
         position: page.next ? writePosition(page.next) : 'end',
         parts: page.number + 1,

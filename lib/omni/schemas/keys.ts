@@ -20,7 +20,8 @@ export const key = z.object({
   name: z.string(),
   description: text,
   keyPrefix: z.string(),
-  scopes: z.array(z.string()),
+  // Omni stores one twice, which gives nothing more (contract §1.3).
+  scopes: z.array(z.string()).transform((all) => [...new Set(all)]),
   profile: text,
   profileOverrides: orNull(overrides),
   chatAllowlist: listOf(z.string()),
