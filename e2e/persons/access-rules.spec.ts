@@ -84,7 +84,7 @@ test('access.create, access.edit, access.delete: from the list, with review and 
   await expect(operation.done(page)).toBeVisible();
   expect(await made()).toMatchObject([{ rule_type: 'deny', action: 'silent_block', instance_id: null }]);
   await page.keyboard.press('Escape');
-  await expect(rows.filter({ hasText: handle })).toContainText('Matches nobody in Omni yet');
+  await expect(rows.filter({ hasText: handle })).toContainText('Matches no person in Omni yet');
 
   await menu('Edit…');
   await dialog.getByRole('textbox', { name: 'Priority' }).fill('5');

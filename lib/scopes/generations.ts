@@ -6,16 +6,35 @@ export type OmniGeneration = 'current' | 'february' | 'unknown';
 /**
  * What a generation of Omni does, where it matters to a sentence. `scopesBind`: which calls ask for a scope. `routesNameAgents`:
  * a route names an agent of the list of agents, so that it can be edited and made again from here; else a name at a provider.
+ * `searchFindsHandles`: the search of people looks through handles and chats; else through a person's own fields alone.
  */
-type GenerationFacts = { scopesBind: 'all' | 'keys'; agents: boolean; profiles: boolean; routesNameAgents: boolean };
+type GenerationFacts = {
+  scopesBind: 'all' | 'keys';
+  agents: boolean;
+  profiles: boolean;
+  routesNameAgents: boolean;
+  searchFindsHandles: boolean;
+};
 
-const CURRENT: GenerationFacts = { scopesBind: 'all', agents: true, profiles: true, routesNameAgents: true };
+const CURRENT: GenerationFacts = {
+  scopesBind: 'all',
+  agents: true,
+  profiles: true,
+  routesNameAgents: true,
+  searchFindsHandles: true,
+};
 
 /** One table for all pages (contract §9). */
 export const GENERATIONS: Readonly<Record<OmniGeneration, GenerationFacts>> = {
   current: CURRENT,
   unknown: CURRENT,
-  february: { scopesBind: 'keys', agents: false, profiles: false, routesNameAgents: false },
+  february: {
+    scopesBind: 'keys',
+    agents: false,
+    profiles: false,
+    routesNameAgents: false,
+    searchFindsHandles: false,
+  },
 };
 
 /**

@@ -160,7 +160,10 @@ async function pickedBlocked({ omni, session }: Signed, params: PersonsParams): 
   const nobody = { rows: [], total: 0, error: undefined };
   const access = await readAccess(omni, session);
   if (access.is === 'not-seen') return { ...nobody, notSeen: access };
-  const [found, { timeZone }] = await Promise.all([blockedPeople(omni, access.read), requestIntl()]);
+  const [found, { timeZone }] = await Promise.all([
+    blockedPeople(omni, access.read, session.capabilities.generation),
+    requestIntl(),
+  ]);
   const all = pickIndexed(found.people, pickOf(params, timeZone));
   const rows = all.slice((page - 1) * limit, page * limit).map((person) => personRow(fieldsOf(person)));
   return { ...nobody, rows, total: all.length, note: <BlockedBesides {...found} /> };

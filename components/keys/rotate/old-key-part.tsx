@@ -32,16 +32,15 @@ export function OldKeyPart(props: PartsProps) {
       <span className="text-sm text-muted">{t('keep-both-help')}</span>
     </div>
   );
+  const stillOld = (
+    <Notice tone="warn" title={t('still-old')}>
+      {t('still-old-help')}
+    </Notice>
+  );
   if (state === 'stored')
     return (
       <>
-        {progress.own ? (
-          <Notice tone="warn" title={t('still-old')}>
-            {t('still-old-help')}
-          </Notice>
-        ) : (
-          <ExpireOldKey {...props} />
-        )}
+        {progress.own ? stillOld : <ExpireOldKey {...props} />}
         {keepBoth}
       </>
     );
@@ -54,10 +53,16 @@ export function OldKeyPart(props: PartsProps) {
         <p className="max-w-prose">
           {t('overlap-help', { time, left: format.relativeTime(expiresAt, { now: progress.now }) })}
         </p>
-        <RevokeOldKey {...props} />
-        <Fold label={t('change-expiry')}>
-          <ExpireOldKey {...props} />
-        </Fold>
+        {progress.own ? (
+          stillOld
+        ) : (
+          <>
+            <RevokeOldKey {...props} />
+            <Fold label={t('change-expiry')}>
+              <ExpireOldKey {...props} />
+            </Fold>
+          </>
+        )}
         {keepBoth}
       </>
     );

@@ -2,6 +2,7 @@ import 'server-only';
 import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { searchPersons } from '#lib/omni/resources/persons.ts';
+import { GENERATIONS, type OmniGeneration } from '#lib/scopes/generations.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import type { ListedRule } from './listed-rule.ts';
 import { beforeAt } from './match.ts';
@@ -18,16 +19,18 @@ export type FitsNobody = { ids: ReadonlySet<string>; unchecked: number };
 
 /**
  * Of rules that could decide, those that fit nobody: Omni's search finds every handle that holds a text (contract §3), so where it finds none
- * that holds what a rule names outright, no rule of it can fit. A hit proves nothing and is not told. Scope `persons:read`.
+ * that holds what a rule names outright, no rule of it can fit. A hit proves nothing and is not told. In February the search looked
+ * through no handles (contract §9): nothing is told there. Scope `persons:read`.
  */
 export async function rulesThatFitNobody(
   omni: Omni,
-  scopes: readonly string[] | null,
+  { scopes, generation }: { scopes: readonly string[] | null; generation: OmniGeneration },
   rules: readonly ListedRule[],
 ): Promise<FitsNobody> {
   const asked = rules.filter(({ state }) => state === 'decides').map((rule) => ({ id: rule.id, texts: namedBy(rule) }));
   const open = asked.filter(({ texts }) => texts.every((text) => text.length >= SHORTEST));
-  if (allows(scopes, 'persons:read') === 'no') return { ids: new Set(), unchecked: open.length };
+  const may = allows(scopes, 'persons:read') !== 'no' && GENERATIONS[generation].searchFindsHandles;
+  if (!may) return { ids: new Set(), unchecked: open.length };
   const now = open.slice(0, MOST);
   const texts = [...new Set(now.flatMap((one) => one.texts))];
   const found = await fanOut(omni, texts, { concurrency: AT_ONCE, deadlineMs: DEADLINE_MS }, (search, signal) =>

@@ -1,4 +1,5 @@
 import 'server-only';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import { accessRulesSnapshot, instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { readSeen, type NotSeen } from '#lib/omni/seen.ts';
@@ -14,17 +15,18 @@ export type AccessSources =
   | { is: 'read'; read: AccessRead }
   | { is: 'not-seen'; part: 'access-rules' | 'instance'; seen: NotSeen };
 
-/** The access rules and instances of a server, at most 15 s old. Scopes `access:read`, `instances:read`. */
+/** The access rules and instances of a server, at most 15 s old, and Omni's clock, by which rules expire. Scopes `access:read`, `instances:read`. */
 export async function readAccess(
   omni: Omni,
   { scopes, capabilities: { generation } }: AccessReader,
 ): Promise<AccessSources> {
-  const [rules, instances] = await Promise.all([
+  const [rules, instances, now] = await Promise.all([
     readSeen(scopes, 'access:read', () => accessRulesSnapshot(omni)),
     readSeen(scopes, 'instances:read', () => instancesSnapshot(omni)),
+    omniNow(omni),
   ]);
   if (rules.is !== 'value') return { is: 'not-seen', part: 'access-rules', seen: rules };
   if (instances.is !== 'value') return { is: 'not-seen', part: 'instance', seen: instances };
-  const read = { rules: rules.value, instances: instances.value, matchers: matchersOf(generation), now: Date.now() };
+  const read = { rules: rules.value, instances: instances.value, matchers: matchersOf(generation), now };
   return { is: 'read', read };
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Omni } from '#lib/omni/door/omni.ts';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import { seeKey, type SeenKey } from '#lib/omni/resources/own-key.ts';
 import { unconfirmedSecrets, type SecretSent } from '#lib/operations/journal/secrets-sent.ts';
 import { statusOf } from '#lib/keys/list/status.ts';
@@ -14,11 +15,12 @@ export type UnshownKey = { id: string; name: string; entryId: string; sentAt: nu
 
 /**
  * Keys of a server that this console created and whose text no page said it shows, newest first, at most 10; of one entry where it is
- * given. Left out are those that Omni says are revoked, expired or deleted; one that could not be read stays. Scope `keys:read`.
+ * given. Left out are those that Omni says are revoked, expired (by its clock) or deleted; one that could not be read stays. Scope `keys:read`.
  */
 export async function unshownKeys(db: Store, omni: Omni, server: string, entryId?: string): Promise<UnshownKey[]> {
   const sent = (await unconfirmedSecrets(db, server, entryId)).filter(({ subject }) => subject.startsWith('key:'));
-  const now = Date.now();
+  if (sent.length === 0) return [];
+  const now = await omniNow(omni);
   const open: UnshownKey[] = [];
   // Those that were dealt with are left behind, so that none of the others is missed.
   for (let at = 0; at < sent.length && open.length < MOST; at += MOST) {

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rulesThatFitNobody } from '#lib/access/rules/fits-nobody.ts';
 import { listRules } from '#lib/access/rules/listed-rule.ts';
+import { readAccess } from '#lib/access/rules/read-access.ts';
+import { readingFresh } from '#lib/omni/cache/read.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
 import { listAccessRules } from '#lib/omni/resources/access.ts';
 import { listAllInstances } from '#lib/omni/resources/instances.ts';
@@ -52,7 +54,7 @@ describe('people: blocked', () => {
     await rule({ phonePattern: '+5511955502*' });
     await rule({ platformUserId: '5511955503001' });
     await rule({ platformUserId: '5511955503001', ruleType: 'allow', priority: 5 });
-    const { people, texts, allowlists } = await blockedPeople(omni(), await read());
+    const { people, texts, allowlists } = await blockedPeople(omni(), await read(), 'current');
     const ids = [...people.values()].map(({ id }) => id);
     expect([ids.includes(ana), ids.includes(bia), ids.includes(rui), ids.includes(lia)]).toEqual([
       true,
@@ -75,7 +77,7 @@ describe('people: blocked', () => {
       platform_identities: [{ personId, instanceId: closed, platformUserId }],
     });
     await rule({ platformUserId: `${platformUserId}0000`, personId });
-    const { people } = await blockedPeople(omni(), await read());
+    const { people } = await blockedPeople(omni(), await read(), 'current');
     expect(people.get(personId)).toBeUndefined();
     await control.write('DELETE FROM access_rules WHERE person_id = ?', [personId]);
   });
@@ -92,7 +94,9 @@ describe('people: blocked', () => {
     await rule({ platformUserId: '5511955511009' });
     await rule({ platformUserId: '5511955511009', ruleType: 'allow', priority: 5 });
     const said = async () =>
-      (await blockedPeople(omni(), await read())).texts.map(({ by, text, whom }) => `${by} ${text} ${whom}`).toSorted();
+      (await blockedPeople(omni(), await read(), 'current')).texts
+        .map(({ by, text, whom }) => `${by} ${text} ${whom}`)
+        .toSorted();
     expect(await said()).toEqual([
       'handle ninguem.aqui nobody',
       'phone (11) 95551-1001 nobody',
@@ -122,11 +126,61 @@ describe('access rules: matches nobody', () => {
     await rule({ phonePattern: '*9' });
     const { rules, instances, now } = await read();
     const lines = listRules(rules, instances, now);
-    const { ids, unchecked } = await rulesThatFitNobody(omni(), ['*'], lines);
+    const { ids, unchecked } = await rulesThatFitNobody(omni(), { scopes: ['*'], generation: 'current' }, lines);
     const said = lines.filter(({ id }) => ids.has(id)).map(({ handle, phone }) => handle ?? phone);
     expect(said.toSorted()).toEqual(['+5511000000888*', '5511000000999']);
     expect(unchecked).toBe(0);
-    const without = await rulesThatFitNobody(omni(), ['access:read'], lines);
+    const without = await rulesThatFitNobody(omni(), { scopes: ['access:read'], generation: 'current' }, lines);
     expect([without.ids.size, without.unchecked > 0]).toEqual([0, true]);
+  });
+});
+
+it('readAccess: rules expire by Omni’s clock, whatever this machine’s says', async () => {
+  await rule({ platformUserId: '5511955509901', expiresAt: new Date(Date.now() + 3_600_000).toISOString() });
+  const states = async () => {
+    const access = await readAccess(readingFresh(omni()), { scopes: ['*'], capabilities: { generation: 'current' } });
+    if (access.is !== 'read') throw new Error(access.part);
+    const { rules, instances, now } = access.read;
+    return listRules(rules, instances, now).find(({ handle }) => handle === '5511955509901')?.state;
+  };
+  expect(await states()).toBe('decides');
+  await control.moveClock(2 * 3_600_000);
+  expect(await states()).toBe('expired');
+  await control.moveClock(-2 * 3_600_000);
+});
+
+describe('February’s server, whose search finds no handles', () => {
+  let february: Sandbox;
+  beforeAll(async () => {
+    february = await startSandbox({ port: 0, persons: 60, generation: 'feb' });
+  });
+  afterAll(() => february.stop());
+
+  it('never says of a handle that nobody has it', async () => {
+    const old = createControl(february.url);
+    await old.rateLimit(1_000_000);
+    await old.write('DELETE FROM access_rules', []);
+    const [{ platform_user_id: handle } = { platform_user_id: '' }] = await old.sql<{ platform_user_id: string }>(
+      "SELECT platform_user_id FROM platform_identities WHERE platform_user_id LIKE '%@lid' AND person_id IS NOT NULL LIMIT 1",
+    );
+    expect(handle).toMatch(/@lid$/);
+    await old.rows({
+      access_rules: [{ instanceId: WHATSAPP, ruleType: 'deny', enabled: true, platformUserId: handle }],
+    });
+    const handleOfFebruary = omniAs(credentialFor(february.url, february.keys.admin), {});
+    const [rules, instances] = await Promise.all([
+      listAccessRules(handleOfFebruary),
+      listAllInstances(handleOfFebruary),
+    ]);
+    if (!rules.ok || !instances.ok) throw new Error('not read');
+    const access = { rules: rules.value, instances: instances.value, matchers: ['exact' as const], now: Date.now() };
+    const lines = listRules(rules.value, instances.value, Date.now());
+    const about = { scopes: ['*'], generation: 'february' as const };
+    expect(await rulesThatFitNobody(handleOfFebruary, about, lines)).toEqual({ ids: new Set(), unchecked: 1 });
+    const { texts } = await blockedPeople(handleOfFebruary, access, 'february');
+    expect(texts.map(({ whom }) => whom)).toEqual(['not-all']);
+    // As any other server it would have been said that nobody has it.
+    const wrong = await blockedPeople(handleOfFebruary, access, 'current');
+    expect(wrong.texts.map(({ whom }) => whom)).toEqual(['nobody']);
   });
 });

@@ -8,6 +8,7 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { getPresence, searchPersons } from '#lib/omni/resources/persons.ts';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
+import { GENERATIONS, type OmniGeneration } from '#lib/scopes/generations.ts';
 import { PeopleIndex } from '#lib/persons/people-index/people-index.ts';
 import { phoneText, textOfPhone } from '#lib/text/phone-text.ts';
 import { handleOf } from './handle.ts';
@@ -34,9 +35,11 @@ export type BlockedPeople = { people: PeopleIndex; texts: BlockedText[]; allowli
 
 /**
  * From rules to people: whom a blocking rule names, and whom Omni's search finds by its handle or phone (contract §3), each read with their
- * handles and decided as Omni decides. Scope `persons:read`.
+ * handles and decided as Omni decides. February's search finds no handles (contract §9), so that somebody may be missing. Scope
+ * `persons:read`.
  */
-export async function blockedPeople(omni: Omni, read: AccessRead): Promise<BlockedPeople> {
+export async function blockedPeople(omni: Omni, read: AccessRead, generation: OmniGeneration): Promise<BlockedPeople> {
+  const { searchFindsHandles } = GENERATIONS[generation];
   const byId = new Map(read.instances.map((instance) => [instance.id, instance]));
   // A rule that another one comes before everywhere blocks nobody.
   const rules = read.rules.filter(
@@ -69,7 +72,8 @@ export async function blockedPeople(omni: Omni, read: AccessRead): Promise<Block
   const isResolved = ({ rule, texts: own }: (typeof asked)[number]) => {
     const answers = own.map((text) => hits.get(text));
     const all = [...answers.flatMap((answer) => (answer ?? []).map(({ id }) => id)), rule.personId ?? ''];
-    return answers.every((answer) => answer && answer.length < HITS) && !all.some((id) => unread.has(id));
+    const found = answers.every((answer) => answer && searchFindsHandles && answer.length < HITS);
+    return found && !all.some((id) => unread.has(id));
   };
   return {
     people: blocked,

@@ -87,9 +87,10 @@ async function rulesOf({ omni, session }: Signed, pick: RulesPick, named: readon
   if (access.is === 'not-seen') return access;
   const { rules, instances, now } = access.read;
   const lines = listRules(rules, instances, now);
+  const about = { scopes: session.scopes, generation: session.capabilities.generation };
   // What is known only from Omni's search is picked last: it is asked about the other lines alone.
   const some = lines.filter((rule) => isRuleAmong(rule, { ...pick, state: undefined }));
-  const { ids: fitNobody, unchecked } = await rulesThatFitNobody(omni, session.scopes, some);
+  const { ids: fitNobody, unchecked } = await rulesThatFitNobody(omni, about, some);
   const rows = some
     .map((rule) => (fitNobody.has(rule.id) ? { ...rule, state: 'nobody' as const } : rule))
     .filter((rule) => isRuleAmong(rule, pick));

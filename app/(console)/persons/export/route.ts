@@ -4,6 +4,7 @@ import { isPicked, personsParams, pickOf } from '#app/(console)/persons/search-p
 import { walkedLines, type CsvCell } from '#lib/actions/csv-file.ts';
 import { csvRoute } from '#lib/actions/csv-route.ts';
 import { matchersOf } from '#lib/access/rules/match.ts';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import { accessRulesSnapshot, instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import { translations } from '#lib/i18n/server.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
@@ -88,12 +89,16 @@ async function* picked(signed: Signed, pick: PeoplePick): Walk {
 
 /** The people whom access rules block and who fit; it says so where not every rule could be resolved. */
 async function* blocked({ omni, session }: Signed, pick: PeoplePick): Walk {
-  const [rules, instances] = await Promise.all([accessRulesSnapshot(omni), instancesSnapshot(omni)]);
+  const [rules, instances, now] = await Promise.all([
+    accessRulesSnapshot(omni),
+    instancesSnapshot(omni),
+    omniNow(omni),
+  ]);
   if (!rules.ok) return yield rules;
   if (!instances.ok) return yield instances;
   const matchers = matchersOf(session.capabilities.generation);
-  const read = { rules: rules.value, instances: instances.value, matchers, now: Date.now() };
-  const { people, texts, allowlists } = await blockedPeople(omni, read);
+  const read = { rules: rules.value, instances: instances.value, matchers, now };
+  const { people, texts, allowlists } = await blockedPeople(omni, read, session.capabilities.generation);
   const rows = pickIndexed(people, pick).map((person) => personRow(fieldsOf(person)));
   yield ok({ rows, unsure: texts.some(({ whom }) => whom === 'not-all') || allowlists.length > 0 });
 }
