@@ -122,3 +122,38 @@ test('/keys/rotate: an old key that was deleted elsewhere is called deleted, and
     await expect(board.part(page, 'Old key expires')).toContainText('Deleted');
   });
 });
+
+test('/keys/rotate: a new key that is revoked by hand leaves the old one’s expiry, and that is said with the way to change it', async ({
+  browser,
+}) => {
+  await withScene(browser, {}, async (scene) => {
+    const { page, omni } = scene;
+    const secret = await createNewKey(scene);
+    await shownOnce.stored(page).click();
+    await board.overlap(page, '24 h').check();
+    await board.reviewExpiry(page).click();
+    await board.setExpiry(page).click();
+    await expect(board.revoke(page)).toBeVisible();
+    await omni.write("UPDATE api_keys SET status = 'revoked' WHERE key_prefix = ?", [secret.slice(8, 16)]);
+    await expect(board.next(page)).toContainText('Rotation canceled');
+    await expect(board.next(page)).toContainText('The new key is revoked. The old key still expires');
+    await expect(board.next(page)).not.toContainText('as before');
+    await page.getByRole('link', { name: 'Change expiry' }).click();
+    await expect(page.getByRole('heading', { name: 'Edit key' })).toBeVisible();
+  });
+});
+
+test('/keys/rotate: an old key that ends by itself closes nothing before the new one is stored', async ({
+  browser,
+}) => {
+  await withScene(browser, {}, async (scene) => {
+    const { page, omni, key } = scene;
+    await createNewKey(scene);
+    page.once('dialog', (dialog) => void dialog.accept());
+    await page.reload();
+    await omni.write('UPDATE api_keys SET expires_at = 1 WHERE id = ?', [key.id]);
+    await expect(board.part(page, 'New key')).toContainText('The old key no longer works.');
+    await page.getByRole('button', { name: 'I stored it' }).click();
+    await expect(board.part(page, 'Old key expires')).toContainText('The old key has expired');
+  });
+});

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Credential } from '#lib/omni/door/credential.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
@@ -11,7 +12,7 @@ import { openStore } from '#lib/store/database.ts';
 import { KNOWN_SCOPES } from '#lib/scopes/table.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { DEMO_KEYS } from '../../../sandbox/resources/keys/keys-demo.ts';
-import { PROFILES } from '../../../sandbox/wire/scopes.ts';
+import { covers, POLICY_CALLS, PROFILES, scopeOf } from '../../../sandbox/wire/scopes.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { notLogged, permissionUse, without } from './permission-use.ts';
 import { readPermissionUse } from './read-permission-use.ts';
@@ -222,6 +223,42 @@ describe('permissionUse', () => {
     expect(unlogged(500)).toEqual([499, ['keys.edit.not-logged']]);
     for (const few of [null, 0, 1, 11]) expect(unlogged(few)).toEqual([0, []]);
     expect(unlogged(500, false)).toEqual([0, []]);
+  });
+
+  it('whatever a key was called with stays allowed by the server’s own policy once the unused is taken', () => {
+    const names = [...new Set(KNOWN_SCOPES.map((scope) => scope.split(':')[0] ?? ''))];
+    const scope = fc.constantFrom('*', ...KNOWN_SCOPES, ...names.map((name) => `${name}:*`), 'perons:read', 'x:*');
+    const sent = fc.tuple(
+      fc.constantFrom(
+        ...POLICY_CALLS,
+        { method: 'POST', path: '/agents/:id/identities/link' },
+        { method: 'GET', path: '/tomorrow' },
+      ),
+      fc.boolean(),
+      fc.constantFrom('', '/api/v2'),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(scope, { minLength: 1, maxLength: 12 }),
+        fc.array(sent, { maxLength: 12 }),
+        (scopes, all) => {
+          const made = all.map(([{ method, path }, head, prefix]) => {
+            const as = head && method === 'GET' ? 'HEAD' : method;
+            const real = path.replaceAll(/:\w+/g, randomUUID());
+            const needs = scopeOf(as, real);
+            const allowed = scopes.includes('*') || (needs !== undefined && covers(scopes, needs));
+            return { ...call(as, prefix + real, allowed ? 200 : 403), needs, allowed };
+          });
+          const use = permissionUse(scopes, { calls: made, whole: true, counted: made.length, older: [] });
+          for (const { needs, allowed, method, path } of made) {
+            const still = use.kept.includes('*') || (needs !== undefined && covers(use.kept, needs));
+            expect([method, path, still || !allowed]).toEqual([method, path, true]);
+          }
+          for (const one of use.unused) expect(made.some(({ needs }) => needs === one)).toBe(false);
+        },
+      ),
+      { numRuns: 600 },
+    );
   });
 
   it('without: a wildcard becomes what is left of it, and one that is used whole stays', () => {
