@@ -8,7 +8,11 @@ import type { NotSeen, Seen } from '#lib/omni/seen.ts';
 import { RemoveUnused } from './remove-unused.tsx';
 import type { Locked } from '#components/ui/locked/locked.ts';
 
-type Props = { id: string; use: Seen<PermissionUse>; /** Why the key can't be edited. */ locked: Locked | undefined };
+type Props = {
+  id: string;
+  use: Seen<PermissionUse>;
+  /** Why nothing can be taken from the key. */ locked: Locked | undefined;
+};
 
 /** Which of a key's permissions its requests needed, which never, and what to do about it. Needs `key-record`, `operations`, `form`, `problems`, `ui`. */
 export async function UsedPermissions({ id, use: seen, locked }: Props) {

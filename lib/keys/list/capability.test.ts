@@ -83,6 +83,16 @@ describe('capabilityOf', () => {
       });
   });
 
+  it('takes no permission from the own key, from the primary one, or from a revoked one', () => {
+    const narrow = (more: Partial<Key>, own = false) =>
+      capabilityOf({ key: key(more), own }, { scopes: ALL, now, ending: 'last_key_writer' }).narrow?.why.key ?? null;
+    expect(narrow({})).toBeNull();
+    expect(narrow({ expiresAt: '2026-05-31T12:00:00.000Z' })).toBeNull();
+    expect(narrow({}, true)).toBe('keys.refused-own');
+    expect(narrow({ name: '__primary__', scopes: ['*'] }, true)).toBe('keys.refused-primary');
+    expect(narrow({ status: 'revoked' }, true)).toBe('keys.edit.revoked');
+  });
+
   it('lets a key that Omni made for an agent be revoked, not rotated', () => {
     expect(of({ name: 'agent:vendas' })).toMatchObject({ rotate: 'rotate.refused-agent → nothing', revoke: null });
   });

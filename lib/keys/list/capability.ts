@@ -15,8 +15,11 @@ export type BarredDeed = { why: Text; scope?: string; instead: Instead | null };
 /** What is possible where a deed is not. `create`: another key like this one; `requests`: copying its requests. */
 export type Instead = KeyDeed | 'create' | 'requests';
 
-/** What can be done with a key; null stands for a deed that can. `clear`: deleting it among others, where an expired one is revoked first. */
-export type KeyCapability = Record<KeyDeed | 'clear', BarredDeed | null>;
+/**
+ * What can be done with a key; null stands for a deed that can. `clear`: deleting it among others, where an expired one is revoked first.
+ * `narrow`: taking permissions from it.
+ */
+export type KeyCapability = Record<KeyDeed | 'clear' | 'narrow', BarredDeed | null>;
 
 /**
  * `scopes`: the session's, null where they are unknown, which Omni decides. `now`: milliseconds. `ending`: why the door would not
@@ -39,8 +42,10 @@ export function capabilityOf({ key, own }: SeenKey, { scopes, now, ending, calls
   const values = { name: key.name };
   const revoked = key.status === 'revoked';
   // Also where it is the own one: only the server can rotate it.
-  const refused = key.name === PRIMARY ? 'primary_key' : own ? 'own_key' : ending;
+  const whole = key.name === PRIMARY ? 'primary_key' : own ? 'own_key' : null;
+  const refused = whole ?? ending;
   const unending = refused && refusalText(refused, key.name);
+  const edit = barred(revoked ? { key: 'keys.edit.revoked', values } : null);
   const rotate = whyNotRotated(key, scopes, now);
   const ended = rotate?.key === 'rotate.refused-revoked' || rotate?.key === 'rotate.refused-expired';
   const revoke = revoked
@@ -51,7 +56,8 @@ export function capabilityOf({ key, own }: SeenKey, { scopes, now, ending, calls
     barred(unending || (revoked ? null : { key: 'keys.delete.revoke-first', values }), unending ? null : 'revoke') ??
     uncopied;
   const all: KeyCapability = {
-    edit: barred(revoked ? { key: 'keys.edit.revoked', values } : null),
+    edit,
+    narrow: edit ?? barred(whole && refusalText(whole, key.name), own && rotate === null ? 'rotate' : null),
     rotate: barred(rotate, ended || rotate?.key === 'rotate.refused-locks' ? 'create' : null),
     revoke,
     delete: remove,
@@ -60,7 +66,7 @@ export function capabilityOf({ key, own }: SeenKey, { scopes, now, ending, calls
   const scope = 'keys:write';
   if (allows(scopes, scope) !== 'no') return all;
   const lacking: BarredDeed = { why: { key: 'keys.lacks', values: { scope } }, scope, instead: null };
-  return { edit: lacking, rotate: lacking, revoke: lacking, delete: lacking, clear: lacking };
+  return { edit: lacking, rotate: lacking, revoke: lacking, delete: lacking, clear: lacking, narrow: lacking };
 }
 
 /** The same of a key among others that were read; `all`: they are all there are. */

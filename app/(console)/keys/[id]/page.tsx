@@ -108,7 +108,7 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
             words={<ScopesInWords scopes={seen.key.scopes} generation={session.capabilities.generation} />}
             use={
               <Suspense fallback={<SkeletonLines label={tUi('loading')} />}>
-                <KeyPermissionUse omni={omni} held={seen.key} barred={capability.edit} say={say} />
+                <KeyPermissionUse omni={omni} held={seen.key} barred={capability.narrow} say={say} />
               </Suspense>
             }
           />

@@ -14,7 +14,6 @@ import { formValuesOf } from '#lib/keys/form/form-values.ts';
 import { readFormFacts } from '#lib/keys/form/form-facts.ts';
 import { descriptionOf } from '#lib/keys/form/mark.ts';
 import { scopesBeyond } from '#lib/scopes/table.ts';
-import { PRIMARY } from '#lib/omni/permits/key-rules.ts';
 import { PermissionsNote } from '#components/session/request/permissions-note.tsx';
 
 export async function generateMetadata({ params }: PageProps<'/keys/[id]/edit'>): Promise<Metadata> {
@@ -27,7 +26,7 @@ export default async function EditKeyPage({ params }: PageProps<'/keys/[id]/edit
   if ('page' in found) return found.page;
   const { seen, name, signed } = found;
   const { key, own } = seen;
-  const [t, say, { edit: barred }, facts] = await Promise.all([
+  const [t, say, { edit: barred, narrow }, facts] = await Promise.all([
     translations('key-form'),
     requestSay(),
     readCapability(signed.omni, seen, signed.session.heldScopes),
@@ -39,7 +38,7 @@ export default async function EditKeyPage({ params }: PageProps<'/keys/[id]/edit
       <BackToKey id={key.id} name={name} />
       <PageHeader title={t('edit-of', { name })} />
       <PermissionsNote generation={signed.session.capabilities.generation} />
-      {barred ? null : own || key.name === PRIMARY ? (
+      {!barred && narrow ? (
         <Notice tone="info" className="mb-4">
           {t(own ? 'own-key' : 'primary-key')}
         </Notice>
