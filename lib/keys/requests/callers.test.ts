@@ -10,6 +10,7 @@ import { callWith, newKey, type TestKey } from '#lib/keys/testing/rotation-bed.t
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { useOfKey } from './callers.ts';
+import { newestUse } from './newest-use.ts';
 
 const MINUTE = 60_000;
 let sandbox: Sandbox;
@@ -137,5 +138,23 @@ describe('useOfKey', () => {
     await control.write('DELETE FROM api_key_audit_logs WHERE api_key_id = ?', [key.id]);
     const admin = sessionOf(sandbox.keys.admin, 'eva', 'Eva');
     expect(await seenBy(admin)).toMatchObject({ unlogged: expect.any(String), quiet: false });
+  });
+});
+
+describe('newestUse', () => {
+  it('reads on where the newest hundred are the reader’s own, and no further than it has to', async () => {
+    await control.rows({ api_key_audit_logs: callRows(key.id, 150, { newest: Date.now() - 10 * MINUTE }) });
+    const mine = sessionOf(key.secret, 'ana', 'Ana');
+    for (let n = 0; n < 110; n += 1) await asks(mine);
+    const { use } = await newestUse(mine, key.id);
+    if (use.is !== 'value') throw new Error(use.is);
+    // Two pages; where one ends within a millisecond, that is read again.
+    expect(use.value.requestsRead).toBeGreaterThan(150);
+    expect(use.value.requestsRead).toBeLessThanOrEqual(200);
+    expect(use.value.unlogged).toBeNull();
+    expect(use.value.integrations.map(({ userAgent }) => userAgent)).toContain('node');
+    const admin = sessionOf(sandbox.keys.admin, 'eva', 'Eva');
+    const other = await newestUse(admin, key.id);
+    expect(other.use).toMatchObject({ is: 'value', value: { requestsRead: 100 } });
   });
 });
