@@ -33,11 +33,13 @@ const CALLERS: readonly Caller[] = [
 
 /** The last use of a demo key, as its row tells it. */
 function lastUseOf({ id, scopes, lastUsedDaysAgo = 0 }: DemoKey, now: number) {
+  const caller = CALLERS.find(({ key }) => key.id === id);
   return {
     apiKeyId: id,
-    path: covers(scopes, 'chats:read') ? '/api/v2/chats' : '/api/v2/persons',
+    path: caller?.paths[0] ?? (covers(scopes, 'chats:read') ? '/api/v2/chats' : '/api/v2/persons'),
     statusCode: 200,
-    ipAddress: '203.0.113.7',
+    ipAddress: caller?.ips[0] ?? '203.0.113.7',
+    userAgent: caller?.agent ?? 'node',
     timestamp: (now - lastUsedDaysAgo * 24 * HOUR - 60_000) * 1000,
   };
 }
