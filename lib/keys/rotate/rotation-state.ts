@@ -88,7 +88,7 @@ export function shownState({ closedAs }: Pick<RotationRow, 'closedAs'>, now: Rot
 }
 
 /** What became of a key in a rotation that was cancelled; `unseen` where it could not be read. */
-export type CancelledKey = 'revoked' | 'gone' | 'expired' | 'works' | 'linked' | 'unseen';
+type CancelledKey = 'revoked' | 'gone' | 'expired' | 'works' | 'linked' | 'unseen';
 
 /**
  * The two keys of a cancelled rotation as they are now. `linked`: the old one still expires when the rotation had it expire, since the new

@@ -73,7 +73,7 @@ export class LineFields implements PlainPerson {
 }
 
 /** All fields of a line as they are compared. */
-export function plainOf(line: string): PlainPerson {
+function plainOf(line: string): PlainPerson {
   const name = line.indexOf('\t');
   const email = line.indexOf('\t', name + 1);
   const phone = line.indexOf('\t', email + 1);
