@@ -1,5 +1,6 @@
 'use client';
 
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { MetadataField } from '#components/form/fields/metadata-field.tsx';
 import { Form, SubmitButton, type Sent } from '#components/form/form.tsx';
@@ -12,21 +13,23 @@ import { draftOf, readDraft, type MetadataDraft } from '#lib/persons/record/meta
 import { editDraft } from './edit-draft.ts';
 
 type Metadata = { [key: string]: Json } | null;
-export type EditMetadataProps = { personId: string; metadata: Metadata; close: () => void };
+/** `stored`: as JSON, since React leaves keys out of the objects that it carries from the server (`__proto__`). */
+export type EditMetadataProps = { personId: string; stored: string; close: () => void };
 
 /** `seen` is what was there when it was opened: else a draft would overwrite, unasked, what somebody else changed since. */
 type Values = { metadata: MetadataDraft; seen: Metadata };
 
 /** The form of a person's metadata. Omni replaces it whole, so the whole is sent (contract §3). */
-export function EditMetadata({ personId, metadata, close }: EditMetadataProps) {
+export function EditMetadata({ personId, stored, close }: EditMetadataProps) {
   const t = useTranslations('person');
+  const [first] = useState(() => JSON.parse(stored) as Metadata);
   const form = useFormOf<Values>({
-    start: { metadata: draftOf(metadata), seen: metadata },
+    start: { metadata: draftOf(first), seen: first },
     draft: editDraft(personId, 'metadata'),
     asks: true,
     isChanged: ({ metadata: { rows, json }, seen }) => {
-      const first = draftOf(seen);
-      return JSON.stringify([rows, json]) !== JSON.stringify([first.rows, first.json]);
+      const was = draftOf(seen);
+      return JSON.stringify([rows, json]) !== JSON.stringify([was.rows, was.json]);
     },
   });
   const { state, trouble, change, reset } = useSmallChange(leave);
@@ -46,14 +49,17 @@ export function EditMetadata({ personId, metadata, close }: EditMetadataProps) {
     form.setValue('seen', over);
     await change('persons.edit', {
       id: personId,
-      changes: { metadata: Object.keys(now.value).length > 0 ? now.value : null },
-      expects: { metadata: over },
+      changes: { metadata: Object.keys(now.value).length > 0 ? JSON.stringify(now.value) : null },
+      expects: { metadata: over && JSON.stringify(over) },
     });
   }
 
-  /** The metadata as opened, with the one key that somebody else changed as it is now, so that it is overwritten knowingly. */
+  /** The metadata as opened, with the one key that somebody else changed or removed as it is now, so that it is overwritten knowingly. */
   function withClash({ data }: Refusal): Metadata {
-    return { ...form.values.seen, [String(data?.key)]: data?.now ?? null };
+    const seen = new Map(Object.entries(form.values.seen ?? {}));
+    if (typeof data?.now === 'string') seen.set(String(data.key), JSON.parse(data.now) as Json);
+    else seen.delete(String(data?.key));
+    return Object.fromEntries(seen);
   }
 
   return (

@@ -12,6 +12,7 @@ import {
 } from '#lib/operations/plan/define.ts';
 import { mergeManyUndoInput, type MergeManyUndoInput } from './merge-undo-input.ts';
 import { undoMerge } from './merge-undo.ts';
+import { jsonValue } from '#lib/omni/json.ts';
 
 /** What the undo of each group depends on. */
 type ManyUndoFacts = { groups: unknown[] };
@@ -19,7 +20,7 @@ type ManyUndoFacts = { groups: unknown[] };
 type Context = StepContext<MergeManyUndoInput, ManyUndoFacts>;
 
 /** The arguments of a step: of which group's undo it is, and those it has there. */
-const groupArgs = z.object({ group: z.number(), args: z.json() });
+const groupArgs = z.object({ group: z.number(), args: jsonValue });
 
 /** A step of one group's undo gets that undo's input, facts and results. */
 function stepOfGroup(code: Step): Step<MergeManyUndoInput, ManyUndoFacts> {
