@@ -1,3 +1,4 @@
+import { searchedText } from '#lib/omni/limits.ts';
 import * as z from './shape.ts';
 
 /**
@@ -31,7 +32,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** A text that is searched for, cut at what Omni takes. Absent is ''. */
 export const searchText = z.pipe(
   z.optional(z.string()),
-  z.transform((text: string | undefined) => (text ?? '').trim().slice(0, 200)),
+  z.transform((text: string | undefined) => searchedText(text ?? '')),
 );
 
 /** Ids with commas between them, in small letters; what is no id falls away, and so does what is more than `most`. */

@@ -112,6 +112,17 @@ describe('persons.block', () => {
 });
 
 describe('persons.unblock', () => {
+  it('is undone for the rules that it turned: one that was off before stays off', async () => {
+    const personId = await somebody([number(), number()]);
+    await carryOut(scene.runner, 'persons.block', { personId, instanceId: WHATSAPP, reason: 'Spam' });
+    const [first, second] = (await rules(personId)).map(({ id }) => String(id));
+    await scene.control.write('UPDATE access_rules SET enabled = 0 WHERE id = ?', [second ?? '']);
+    const entry = await carryOut(scene.runner, 'persons.unblock', { personId, rules: [first, second] });
+    await undoEntry(scene.runner, entry.id);
+    const on = (await rules(personId)).flatMap(({ id, enabled }) => (enabled === 1 ? [String(id)] : []));
+    expect([on.includes(first ?? ''), on.includes(second ?? '')]).toEqual([true, false]);
+  });
+
   it('turns the rules off and nothing else; undo turns on the same rules', async () => {
     const digits = number();
     const personId = await somebody([`${digits}@s.whatsapp.net`]);

@@ -1,6 +1,7 @@
 import 'server-only';
 import { words, fold } from '#lib/text/fold.ts';
-import { digitsOf, phonesMeant, plainNumber, type Phone } from '#lib/text/phone.ts';
+import { digitsOf, phonesMeant, type Phone } from '#lib/text/phone.ts';
+import { isNumber, numberIn } from './pasted.ts';
 
 /**
  * One search to send to Omni. `keep`: its hits stay even when nothing we are shown explains them, because Omni also searches
@@ -41,17 +42,6 @@ export function searchPatterns(query: string): Patterns {
 function unlike(patterns: Pattern[]): Pattern[] {
   const seen = new Set<string>();
   return patterns.filter(({ text }) => !seen.has(text.toLowerCase()) && seen.add(text.toLowerCase())).slice(0, 3);
-}
-
-/** A query that is a number, however it was copied, as its digits and dashes; any other query as it is. */
-export function numberIn(query: string): string {
-  const plain = plainNumber(query);
-  return isNumber(plain) ? plain : query;
-}
-
-/** Whether a text is written as a number and nothing else. */
-export function isNumber(text: string): boolean {
-  return /\d/.test(text) && !/[^\d\s()+./-]/.test(text);
 }
 
 /**

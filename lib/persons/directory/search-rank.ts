@@ -1,7 +1,8 @@
 import 'server-only';
 import { fold } from '#lib/text/fold.ts';
 import { digitsOf, phonesMeant, readPhone } from '#lib/text/phone.ts';
-import { isNumber, numberIn, plainQuery } from './search-patterns.ts';
+import { isNumber, numberIn } from './pasted.ts';
+import { plainQuery } from './search-patterns.ts';
 
 /** The fields of a hit that a match can be explained with. */
 export type Searchable = {

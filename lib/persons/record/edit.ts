@@ -59,7 +59,10 @@ export const editInput = z
       })
       .default({}),
     restores: jsonObject.optional(),
-    /** The values on the screen when somebody began to edit: what somebody else wrote since is not overwritten. */
+    /**
+     * The values on the screen when somebody began to edit, or that the edit wrote which is undone: what somebody else wrote since is not
+     * overwritten.
+     */
     expects: z
       .object({ metadata: z.preprocess(fromJson, jsonObject.nullable()).optional() })
       .catchall(jsonValue)
@@ -248,11 +251,10 @@ export const editPerson = defineOperation<PersonEditInput, PersonEditFacts>({
   },
   undo({ input, before }) {
     if (!before.person) return { impossible: { key: 'edit.no-undo' } };
-    const restores = planned(input, before.person)
-      .changes.filter(canRestore)
-      .map(({ field, from }) => [field, from]);
-    if (restores.length === 0) return { impossible: { key: 'edit.no-name-undo' } };
-    return { operation: 'persons.edit', input: { id: input.id, restores: Object.fromEntries(restores) } };
+    const restorable = planned(input, before.person).changes.filter(canRestore);
+    if (restorable.length === 0) return { impossible: { key: 'edit.no-name-undo' } };
+    const pick = (side: 'from' | 'to') => Object.fromEntries(restorable.map((one) => [one.field, one[side]]));
+    return { operation: 'persons.edit', input: { id: input.id, restores: pick('from'), expects: pick('to') } };
   },
 });
 

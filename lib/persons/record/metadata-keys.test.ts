@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { getPerson } from '#lib/omni/resources/persons.ts';
+import { getPerson, patchPerson } from '#lib/omni/resources/persons.ts';
+import { undoPreview } from '#lib/operations/receipt/undo.ts';
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { personRows } from '#lib/persons/testing/bed.ts';
 import { ownScene } from '#lib/persons/testing/own-scene.ts';
@@ -68,4 +69,27 @@ test('persons.merge: an empty value under a key that every object inherits is sa
   const input = { duplicate, survivor, reason: '', fields: { metadata: 'survivor' }, routes: {} };
   const merged = await carryOut(scene.runner, 'persons.merge', input);
   expect(JSON.stringify(merged.body.plan.changes)).toContain('__proto__');
+});
+
+test('persons.edit: undo leaves what somebody else wrote since, of metadata each key', async () => {
+  const id = await personWith('{"a":1}');
+  const edited = await carryOut(scene.runner, 'persons.edit', {
+    id,
+    changes: { metadata: '{"a":2,"b":1}' },
+    expects: { metadata: '{"a":1}' },
+  });
+  await must(patchPerson(scene.omni, id, { metadata: { a: 2, b: 1, crm: '42' } }));
+  expect((await undoEntry(scene.runner, edited.id)).status).toBe('done');
+  expect(await metadataOf(id)).toEqual([
+    ['a', 1],
+    ['crm', '42'],
+  ]);
+  const named = await carryOut(scene.runner, 'persons.edit', {
+    id,
+    changes: { displayName: 'Ana', avatarUrl: 'https://a.example/a.png' },
+  });
+  await must(patchPerson(scene.omni, id, { displayName: 'Ana Paula' }));
+  const back = await undoPreview(scene.runner, named.id);
+  expect(back.ok && back.plan.refusal?.key).toBe('edit.clash');
+  expect((await must(getPerson(scene.omni, id))).displayName).toBe('Ana Paula');
 });
