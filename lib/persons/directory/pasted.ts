@@ -1,5 +1,6 @@
 import 'server-only';
 import { isUuid } from '#lib/omni/door/path.ts';
+import { plainEmail } from '#lib/text/email.ts';
 import { digitsOf, phonesMeant, plainNumber } from '#lib/text/phone.ts';
 
 /** What stands before an id where one is copied from: quotes and brackets, the name of a field, an address of the console. */
@@ -58,7 +59,8 @@ export function pastedIn(query: string): string {
 /** The one email or the one whole number that stands among other words. */
 function inWords(text: string): string | null {
   const emails = [...text.matchAll(new RegExp(EMAIL, 'g'))].map(([email]) => email);
-  if (emails.length > 0) return emails.length === 1 && emails[0] !== text ? (emails[0] ?? null) : null;
+  const [email] = emails;
+  if (email !== undefined) return emails.length === 1 && plainEmail(email) !== text ? plainEmail(email) : null;
   if (!/\p{L}{2}/u.test(text)) return null;
   const numbers = [...text.matchAll(new RegExp(`(?<![\\w@.])${NUMBER}(?![\\w@])`, 'g'))].map(([number]) => number);
   const [number] = numbers;

@@ -33,7 +33,7 @@ export function searchPatterns(query: string): Patterns {
   const first = { text: typed, keep: !wild || literalsOf(typed) >= WANTED_LITERALS };
   if (isNumber(typed)) return { patterns: unlike([first, ...numberPatterns(typed)]), complete: true };
   const inOrder = words(plainQuery(typed))
-    .map((word) => word.replaceAll(/[%_]/g, ' ').trim())
+    .flatMap((word) => word.replaceAll(/[%_]/g, ' ').trim().split('-'))
     .filter(Boolean);
   const { texts, complete } = inOrder.length === 1 ? ofOneWord(inOrder[0] ?? '') : ofWords(inOrder);
   return { patterns: unlike([first, ...texts.map((text) => ({ text, keep: false }))]), complete };
@@ -202,7 +202,7 @@ function likelihood(word: string, at: number): number {
   return /^[cdghlnrstz]/.test(rest) ? 1 : 0;
 }
 
-/** A query or a name without what only decorates it: accents, capitals, the comma of `Silva, João`. */
+/** A query or a name without what only decorates it: accents, capitals, the comma of `Silva, João`, the dot of `J. Silva` and `Dr. Paulo`. */
 export function plainQuery(query: string): string {
-  return fold(query.normalize('NFC').replaceAll(/[,;]/g, ' '));
+  return fold(query.normalize('NFC').replaceAll(/[,;]/g, ' ')).replaceAll(/(?<!\S)(\p{L}{1,3})\.(?!\S)/gu, '$1');
 }
