@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createFormatter, createTranslator } from 'use-intl/core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, test } from 'vitest';
 import { OPERATIONS } from '#app/operations.ts';
 import { sayer } from '#components/operations/receipt/say.ts';
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
@@ -115,6 +115,17 @@ describe('access.create', () => {
     const seen = await preview(reader, 'access.create', { rule });
     expect(seen).toMatchObject({ ok: false, problem: { code: 'forbidden', values: { scope: 'access:write' } } });
   });
+});
+
+test('access.create is not undone over what somebody else changed since', async () => {
+  const rule = { instanceId: WHATSAPP, ruleType: 'deny', platformUserId: number(), reason: 'Spam' };
+  const entry = await carryOut(scene.runner, 'access.create', { rule });
+  const [id] = entry.steps.map(({ result }) => String(result));
+  const before = await undoPreview(scene.runner, entry.id);
+  expect(before.ok && before.plan.refusal).toBeUndefined();
+  await carryOut(scene.runner, 'access.edit', { id, changes: { priority: 9 } });
+  const back = await undoPreview(scene.runner, entry.id);
+  expect(back.ok && back.plan.refusal).toEqual({ key: 'access.undo-changed' });
 });
 
 describe('access.edit', () => {

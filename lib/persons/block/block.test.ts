@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
 import { personRows, runnerOfPersons } from '#lib/persons/testing/bed.ts';
@@ -109,6 +109,15 @@ describe('persons.block', () => {
     ]);
     expect(await preview(reader, 'persons.block', input)).toMatchObject({ ok: false, problem: { code: 'forbidden' } });
   });
+});
+
+test('persons.block-undo: a rule that somebody changed since is not deleted with that change', async () => {
+  const personId = await somebody([number()]);
+  const entry = await carryOut(scene.runner, 'persons.block', { personId, instanceId: WHATSAPP, reason: 'Spam' });
+  const [rule] = await rules(personId);
+  await scene.control.write("UPDATE access_rules SET reason = 'Ordem judicial' WHERE id = ?", [String(rule?.id)]);
+  const back = await undoPreview(scene.runner, entry.id);
+  expect(back.ok && back.plan.refusal).toEqual({ key: 'block.undo-changed' });
 });
 
 describe('persons.unblock', () => {

@@ -42,13 +42,7 @@ export default async function MergeManyPage({ searchParams }: PageProps<'/person
   const records = tooMany ? null : await readComparedRecords(readingFresh(omni), ids, session);
   if (records && !records.ok) return <Problem page error={records.error} />;
   const people = records?.value ?? [];
-  const problem = tooMany
-    ? 'too-many'
-    : people.length < 2
-      ? 'too-few'
-      : people.length < asked.size
-        ? 'missing'
-        : null;
+  const problem = tooMany ? 'too-many' : people.length < 2 ? 'too-few' : people.length < asked.size ? 'missing' : null;
   return (
     <>
       <BackToPerson omni={omni} id={null} />
