@@ -59,7 +59,7 @@ export default async function MergeManyPage({ searchParams }: PageProps<'/person
             </Link>
           }
         >
-          {t(`${problem}.help`, { most: MOST_AT_ONCE + 1, missing: asked.length - people.length })}
+          {t(`${problem}.help`, { most: MOST_AT_ONCE + 1, missing: asked.size - people.length })}
         </ListState>
       ) : (
         <WithMessages
