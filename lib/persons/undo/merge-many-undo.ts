@@ -10,6 +10,7 @@ import {
   type Step,
   type StepContext,
 } from '#lib/operations/plan/define.ts';
+import { broughtBack } from '#lib/persons/directory/merged-into.ts';
 import { mergeManyUndoInput, type MergeManyUndoInput } from './merge-undo-input.ts';
 import { undoMerge } from './merge-undo.ts';
 import { jsonValue } from '#lib/omni/json.ts';
@@ -98,6 +99,10 @@ export const undoMergeMany = defineOperation<MergeManyUndoInput, ManyUndoFacts>(
       ),
     );
     return checks.flat();
+  },
+  async today({ groups }, db, reader) {
+    const survivors = await Promise.all(groups.map(({ survivor }) => broughtBack(db, reader, survivor)));
+    return { groups: groups.map((one, at) => ({ ...one, survivor: survivors[at] ?? one.survivor })) };
   },
   undo({ input: { groups }, before, results }) {
     const again = groups.map((input, at) =>
