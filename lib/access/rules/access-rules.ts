@@ -44,11 +44,10 @@ export function ruleFor(rule: AccessRule, personId: string | null): AccessRuleBo
   return parsed.success ? parsed.data : null;
 }
 
-/** Whether a rule still says what it was created with. */
+/** Whether a rule still says what it was created with; whom it names decides nothing, and moves with a merge. */
 export function isAsMade(rule: AccessRule, made: AccessRuleBody): boolean {
   const filled = { priority: 0, enabled: true, action: 'block', ...made };
-  const facts = [...Object.keys(ruleContent(rule)), 'personId', 'reason'] as (keyof AccessRuleBody &
-    keyof AccessRule)[];
+  const facts = [...Object.keys(ruleContent(rule)), 'reason'] as (keyof AccessRuleBody & keyof AccessRule)[];
   return facts.every((name) => plainFact(name, rule[name]) === plainFact(name, (filled as AccessRuleBody)[name]));
 }
 

@@ -7,6 +7,7 @@ import { accessRuleBody, type AccessRule } from '#lib/omni/schemas/access.ts';
 import { happens } from '#lib/operations/effects/effect.ts';
 import { textValue, thing } from '#lib/operations/effects/value.ts';
 import { defineOperation } from '#lib/operations/plan/define.ts';
+import { withBroughtBack } from '#lib/persons/directory/merged-into.ts';
 import { calledBy } from '#lib/persons/record/person-record.ts';
 import { readBlock, type BlockFacts } from './read-block.ts';
 import { decidedAfter } from './unblock.ts';
@@ -86,5 +87,6 @@ export const undoBlock = defineOperation<Input, BlockFacts>({
       },
     ];
   },
+  today: (input, db, reader) => withBroughtBack(input, ['personId'], db, reader),
   undo: () => ({ impossible: { key: 'block.no-undo' } }),
 });

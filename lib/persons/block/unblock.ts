@@ -16,6 +16,7 @@ import {
 } from '#lib/operations/plan/define.ts';
 import { curlLine } from '#lib/operations/plan/shell.ts';
 import { calledBy, contactsOf, type PersonRecord } from '#lib/persons/record/person-record.ts';
+import { withBroughtBack } from '#lib/persons/directory/merged-into.ts';
 import { accessAt } from './block-rules.ts';
 import { placeValue } from './block-plan.ts';
 import { readBlock, type BlockFacts } from './read-block.ts';
@@ -69,6 +70,7 @@ export const unblockPerson = defineOperation<Input, BlockFacts>({
       : null;
     return [{ text: { key: asked.enabled ? 'unblock.checked-on' : 'unblock.checked-off' }, held }];
   },
+  today: (input, db, reader) => withBroughtBack(input, ['personId'], db, reader),
   undo: (context) => backOf(context) ?? { impossible: { key: 'unblock.already' } },
   undoPartly: backOf,
 });

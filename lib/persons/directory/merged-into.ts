@@ -46,6 +46,19 @@ export async function broughtBack(db: Store, reader: EntryReader, id: string): P
   return today;
 }
 
+/** An input of an undo with the people of today in the fields that name one. */
+export async function withBroughtBack<I extends object, N extends keyof I>(
+  input: I,
+  names: readonly N[],
+  db: Store,
+  reader: EntryReader,
+): Promise<I> {
+  const today = await Promise.all(
+    names.map(async (name) => [name, await broughtBack(db, reader, String(input[name]))]),
+  );
+  return { ...input, ...Object.fromEntries(today) };
+}
+
 /** The newest entry that deleted or replaced an id, and what the id was then. */
 async function nextOf(db: Store, reader: EntryReader, was: string): Promise<{ now: string; entry: Entry } | null> {
   const filter = { operations: ID_OPERATIONS, subject: `person:${was}` };

@@ -11,6 +11,7 @@ import { NOTHING, thing, type Value } from '#lib/operations/effects/value.ts';
 import { sameJson } from '#lib/operations/plan/canonical.ts';
 import { asJson, defineOperation, step, type Json, type Text } from '#lib/operations/plan/define.ts';
 import { personCommand } from '#lib/persons/identities/identity-steps.ts';
+import { withBroughtBack } from '#lib/persons/directory/merged-into.ts';
 import { plainEmail, sameEmail } from '#lib/text/email.ts';
 import { visibleName } from '#lib/text/visible.ts';
 import { fieldValue } from './field-value.ts';
@@ -249,6 +250,7 @@ export const editPerson = defineOperation<PersonEditInput, PersonEditFacts>({
     const left = changesIn(now.value, Object.fromEntries(changes.map(({ field, to }) => [field, to])));
     return [{ text: { key: 'edit.verified' }, held: left.length === 0 }];
   },
+  today: (input, db, reader) => withBroughtBack(input, ['id'], db, reader),
   undo({ input, before }) {
     if (!before.person) return { impossible: { key: 'edit.no-undo' } };
     const restorable = planned(input, before.person).changes.filter(canRestore);

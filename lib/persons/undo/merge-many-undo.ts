@@ -10,7 +10,7 @@ import {
   type Step,
   type StepContext,
 } from '#lib/operations/plan/define.ts';
-import { broughtBack } from '#lib/persons/directory/merged-into.ts';
+import { withBroughtBack } from '#lib/persons/directory/merged-into.ts';
 import { mergeManyUndoInput, type MergeManyUndoInput } from './merge-undo-input.ts';
 import { undoMerge } from './merge-undo.ts';
 import { jsonValue } from '#lib/omni/json.ts';
@@ -101,8 +101,7 @@ export const undoMergeMany = defineOperation<MergeManyUndoInput, ManyUndoFacts>(
     return checks.flat();
   },
   async today({ groups }, db, reader) {
-    const survivors = await Promise.all(groups.map(({ survivor }) => broughtBack(db, reader, survivor)));
-    return { groups: groups.map((one, at) => ({ ...one, survivor: survivors[at] ?? one.survivor })) };
+    return { groups: await Promise.all(groups.map((one) => withBroughtBack(one, ['survivor'], db, reader))) };
   },
   undo({ input: { groups }, before, results }) {
     const again = groups.map((input, at) =>

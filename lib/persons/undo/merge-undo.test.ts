@@ -199,3 +199,25 @@ test('persons.merge-undo: a chain of merges is undone from its end, whom each on
   const [end = ''] = others.slice(-1);
   expect((await must(getPresence(scene.omni, end))).identities).toHaveLength(1);
 });
+
+test('persons.edit and persons.block: undone for whom an undone merge brought back', async () => {
+  const [duplicate, survivor] = await pair(1, 1);
+  const was = (await must(getPresence(scene.omni, duplicate))).person.displayName;
+  const edited = await carryOut(scene.runner, 'persons.edit', {
+    id: duplicate,
+    changes: { displayName: 'Outro nome' },
+  });
+  const blocked = await carryOut(scene.runner, 'persons.block', {
+    personId: duplicate,
+    instanceId: WHATSAPP,
+    reason: 'Spam',
+  });
+  const merged = await carryOut(scene.runner, 'persons.merge', merge(duplicate, survivor));
+  const today = back(await undoEntry(scene.runner, merged.id));
+  expect((await undoEntry(scene.runner, edited.id)).status).toBe('done');
+  expect((await must(getPresence(scene.omni, today))).person.displayName).toBe(was);
+  expect((await undoEntry(scene.runner, blocked.id)).status).toBe('done');
+  expect(await scene.control.sql('SELECT id FROM access_rules WHERE person_id IN (?, ?)', [today, survivor])).toEqual(
+    [],
+  );
+});

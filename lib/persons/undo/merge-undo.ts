@@ -14,7 +14,7 @@ import type { Check, Json, StepContext } from '#lib/operations/plan/define.ts';
 import { defineOperation } from '#lib/operations/plan/define.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
-import { broughtBack } from '#lib/persons/directory/merged-into.ts';
+import { withBroughtBack } from '#lib/persons/directory/merged-into.ts';
 import { createdBy } from '#lib/persons/identities/identity-steps.ts';
 import { leftEmpty, newestBare } from '#lib/persons/identities/left-empty.ts';
 import { namesAll } from '#lib/persons/merge/merge-verify.ts';
@@ -140,7 +140,7 @@ export const undoMerge = defineOperation<MergeUndoInput, MergeUndoFacts>({
     'drop-rule': ruleRemoval(({ survivor }) => survivor, isCopied),
   },
   verify,
-  today: async (input, db, reader) => ({ ...input, survivor: await broughtBack(db, reader, input.survivor) }),
+  today: (input, db, reader) => withBroughtBack(input, ['survivor'], db, reader),
   undo: ({ input, before, results }) => {
     if (!before.survivor) return { impossible: { key: 'merge.no-undo' } };
     const { survivorFields, people } = mergeUndoOutcome(input, { ...before, survivor: before.survivor });
