@@ -36,7 +36,7 @@ export async function mergedInto(db: Store, reader: EntryReader, id: string): Pr
  * The id under which an undo of this console brought somebody back, or the id itself: what is undone before names the person by the id of
  * then. Who was merged away again is not followed.
  */
-export async function broughtBack(db: Store, reader: EntryReader, id: string): Promise<string> {
+async function broughtBack(db: Store, reader: EntryReader, id: string): Promise<string> {
   let today = id;
   for (let hop = 0; hop < MOST_HOPS; hop += 1) {
     const step = await nextOf(db, reader, today);
@@ -54,7 +54,7 @@ export async function withBroughtBack<I extends object, N extends keyof I>(
   reader: EntryReader,
 ): Promise<I> {
   const today = await Promise.all(
-    names.map(async (name) => [name, await broughtBack(db, reader, String(input[name]))]),
+    names.map(async (name) => [name, await broughtBack(db, reader, String(input[name]))] as const),
   );
   return { ...input, ...Object.fromEntries(today) };
 }

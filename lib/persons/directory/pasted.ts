@@ -42,7 +42,7 @@ const SEARCH = /^https?:\/\/[^\s?#]+\/persons\?\S+$/i;
  * What somebody searches for who pasted more than that: the number of a card or of a link to a chat, the email of a sender, a number or an
  * email with words around it; any other query as it is.
  */
-export function pastedIn(query: string): string {
+function pastedIn(query: string): string {
   const text = query.replaceAll(/[\u200b\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '').trim();
   for (const around of AROUND) {
     const found = around.exec(text)?.[1];
