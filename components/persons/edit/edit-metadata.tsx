@@ -1,6 +1,5 @@
 'use client';
 
-import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { MetadataField } from '#components/form/fields/metadata-field.tsx';
 import { Form, SubmitButton, type Sent } from '#components/form/form.tsx';
@@ -16,19 +15,25 @@ type Metadata = { [key: string]: Json } | null;
 /** `stored`: as JSON, since React leaves keys out of the objects that it carries from the server (`__proto__`). */
 export type EditMetadataProps = { personId: string; stored: string; close: () => void };
 
-/** `seen` is what was there when it was opened: else a draft would overwrite, unasked, what somebody else changed since. */
-type Values = { metadata: MetadataDraft; seen: Metadata };
+/**
+ * `seen` is what was there when it was opened, as JSON: else a draft would overwrite, unasked, what somebody else changed since. A draft of
+ * the build before has it as an object.
+ */
+type Values = { metadata: MetadataDraft; seen: string | Metadata };
+
+function metadataOf(seen: Values['seen']): Metadata {
+  return typeof seen === 'string' ? (JSON.parse(seen) as Metadata) : seen;
+}
 
 /** The form of a person's metadata. Omni replaces it whole, so the whole is sent (contract §3). */
 export function EditMetadata({ personId, stored, close }: EditMetadataProps) {
   const t = useTranslations('person');
-  const [first] = useState(() => JSON.parse(stored) as Metadata);
   const form = useFormOf<Values>({
-    start: { metadata: draftOf(first), seen: first },
+    start: { metadata: draftOf(metadataOf(stored)), seen: stored },
     draft: editDraft(personId, 'metadata'),
     asks: true,
     isChanged: ({ metadata: { rows, json }, seen }) => {
-      const was = draftOf(seen);
+      const was = draftOf(metadataOf(seen));
       return JSON.stringify([rows, json]) !== JSON.stringify([was.rows, was.json]);
     },
   });
@@ -42,11 +47,12 @@ export function EditMetadata({ personId, stored, close }: EditMetadataProps) {
     close();
   }
 
-  async function save(draft: MetadataDraft, over: Metadata): Promise<Sent> {
+  async function save(draft: MetadataDraft, seen: Values['seen']): Promise<Sent> {
     if (busy) return;
     const now = readDraft(draft);
     if (!now.ok) return { ok: false, code: 'invalid', fields: { metadata: now.problem } };
-    form.setValue('seen', over);
+    const over = metadataOf(seen);
+    form.setValue('seen', JSON.stringify(over));
     await change('persons.edit', {
       id: personId,
       changes: { metadata: Object.keys(now.value).length > 0 ? JSON.stringify(now.value) : null },
@@ -56,7 +62,7 @@ export function EditMetadata({ personId, stored, close }: EditMetadataProps) {
 
   /** The metadata as opened, with the one key that somebody else changed or removed as it is now, so that it is overwritten knowingly. */
   function withClash({ data }: Refusal): Metadata {
-    const seen = new Map(Object.entries(form.values.seen ?? {}));
+    const seen = new Map(Object.entries(metadataOf(form.values.seen) ?? {}));
     if (typeof data?.now === 'string') seen.set(String(data.key), JSON.parse(data.now) as Json);
     else seen.delete(String(data?.key));
     return Object.fromEntries(seen);
