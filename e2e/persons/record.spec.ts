@@ -81,3 +81,26 @@ test('person page: at 360 px who answers and access come before the timeline, an
   await expect(details.getByText('nota', { exact: true })).toBeVisible();
   await fits(page);
 });
+
+test('person page: a key of the metadata that every object inherits is shown, edited and kept', async ({
+  page,
+  open,
+  omni,
+}) => {
+  const [ana] = await makePeople(omni, { name: 'Ana de Chaves', phone: `+551196${String(Date.now()).slice(-7)}` });
+  if (!ana) throw new Error('nobody');
+  const stored = '{"__proto__":"fica","constructor":"também","plano":"ouro"}';
+  await omni.write('UPDATE persons SET metadata = ? WHERE id = ?', [stored, ana.id]);
+  await open(personPage.path(ana.id));
+  const details = personPage.part(page, 'Details');
+  await expect(details.getByText('__proto__ fica')).toBeVisible();
+  await details.getByRole('button', { name: 'Edit Metadata' }).click();
+  await expect(details.getByLabel('Key', { exact: true })).toHaveCount(3);
+  await expect(details.getByLabel('Key', { exact: true }).first()).toHaveValue('__proto__');
+  await details.getByLabel('Value', { exact: true }).nth(2).fill('prata');
+  await details.getByRole('button', { name: 'Save' }).click();
+  await expect(details.getByText('plano prata')).toBeVisible();
+  const [row] = await omni.sql('SELECT metadata FROM persons WHERE id = ?', [ana.id]);
+  const entries = (text: string) => Object.entries(JSON.parse(text) as object).sort();
+  expect(entries(String(row?.metadata))).toEqual(entries(stored.replace('ouro', 'prata')));
+});

@@ -9,6 +9,7 @@ import { allows } from '#lib/scopes/scopes.ts';
 import { requireLiveKey, requireSession, type Signed } from '#lib/session/request/guard.ts';
 import { overStore } from '#lib/store/over-store.ts';
 import { separatorFor } from '#lib/text/csv.ts';
+import { paramsOf } from '#lib/text/params.ts';
 import { csvFile, noFile, noFileFor, type CsvFile, type CsvReader } from './csv-file.ts';
 
 type Asked<P> = Signed & { params: P; path: Readonly<Record<string, string>>; signal: AbortSignal; timeZone: string };
@@ -34,7 +35,7 @@ export function csvRoute<S extends z.ZodType>({ scope, params, read }: Given<S>)
       const [reader, { timeZone }, path] = await Promise.all([csvReader(), requestIntl(), context?.params ?? {}]);
       const file = await read({
         ...signed,
-        params: params.parse(Object.fromEntries(request.nextUrl.searchParams)),
+        params: params.parse(paramsOf(request.nextUrl.searchParams)),
         path,
         signal: request.signal,
         timeZone,

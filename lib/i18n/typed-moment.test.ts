@@ -23,6 +23,11 @@ describe('typed moment', () => {
     ['2027-12-31T08:00', EN, '2027-12-31T08:00:00.000Z'],
     ['2027-12-31 8', PT, '2027-12-31T08:00:00.000Z'],
     ['02/29/2028', EN, '2028-02-29T23:59:00.000Z'],
+    ['31/12/2027, 23:59:30', PT, '2027-12-31T23:59:00.000Z'],
+    ['31/12/2027 às 8h', PT, '2027-12-31T08:00:00.000Z'],
+    ['12/31/2027, 11:59:59\u202fPM', EN, '2027-12-31T23:59:00.000Z'],
+    ['2027-12-31T23:59:59.999Z', PT, '2027-12-31T23:59:00.000Z'],
+    ['2027-12-31T23:59:00-03:00', EN, '2028-01-01T02:59:00.000Z'],
   ])('%s in %o is %s', (typed, options, iso) => expect(read(typed, options)).toBe(iso));
 
   it.each([
@@ -46,6 +51,8 @@ describe('typed moment', () => {
     ['12/31/20270', 'not-a-date'],
     ['2027-12-31T23:59Z', 'not-a-date'],
     ['amanhã', 'not-a-date'],
+    ['12/31/2027 23:59:99:10', 'not-a-date'],
+    ['2027-13-31T23:59:00Z', 'not-a-date'],
   ])('%j is refused: %s', (typed, problem) => expect(read(typed, EN)).toBe(problem));
 
   it('is not past the latest, nor before the earliest', () => {

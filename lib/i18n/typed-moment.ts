@@ -34,10 +34,12 @@ export function momentText(iso: string | null, { locale, timeZone }: Pick<Option
 
 /**
  * The moment a reader means by what was typed, in the order of their language and in their zone. Read are digits with or without
- * separators (`12312027`, `31/12/2027 23:59`, `2027-12-31T23:59`), a time with or without AM and PM; without a time the last minute
- * of the day. Years have four digits. `min` and `max` are ISO.
+ * separators (`12312027`, `31/12/2027 23:59`, `2027-12-31T23:59`), a time with or without AM and PM, its seconds dropped; without a time the
+ * last minute of the day. A moment with its zone (`2027-12-31T23:59:00Z`) is that moment. Years have four digits. `min` and `max` are ISO.
  */
 export function readMoment(typed: string, { locale, timeZone, min, max }: Options): TypedMoment {
+  const exact = exactMoment(typed);
+  if (exact) return within(exact, { min, max }) ?? { ok: true, iso: exact, doubled: false };
   const parts = partsOf(typed, locale);
   if (!parts) return { ok: false, problem: 'not-a-date' };
   const { year, month, day, hour, minute } = parts;
@@ -49,9 +51,21 @@ export function readMoment(typed: string, { locale, timeZone, min, max }: Option
   const iso = isoOf(local, timeZone);
   if (iso === null) return { ok: false, problem: 'not-a-date' };
   if (localOf(iso, timeZone) !== local) return { ok: false, problem: 'missing' };
+  return within(iso, { min, max }) ?? { ok: true, iso, doubled: comesTwice(iso, local, timeZone) };
+}
+
+function within(iso: string, { min, max }: Pick<Options, 'min' | 'max'>): TypedMoment | null {
   if (max && Date.parse(iso) > Date.parse(max)) return { ok: false, problem: 'too-late' };
   if (min && Date.parse(iso) < Date.parse(min)) return { ok: false, problem: 'too-early' };
-  return { ok: true, iso, doubled: comesTwice(iso, local, timeZone) };
+  return null;
+}
+
+/** The moment, to the minute, of a text that a program wrote with its zone: it is the same in each reader's. Null for another text. */
+function exactMoment(typed: string): string | null {
+  const [, minute, zone] =
+    /^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s?(Z|[+-]\d\d:\d\d)$/i.exec(typed.trim()) ?? [];
+  const moment = minute && zone ? new Date(`${minute.replace(' ', 'T')}${zone.toUpperCase()}`) : null;
+  return moment && !Number.isNaN(moment.valueOf()) ? moment.toISOString() : null;
 }
 
 /** Clocks are set back by at most three hours (Antarctica/Troll sets them back two). */
@@ -73,7 +87,9 @@ function partsOf(typed: string, locale: string): Parts | null {
     .replaceAll(/\p{Cf}/gu, '')
     .trim();
   const [, date = '', time = ''] =
-    /^(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{1,4}|\d{8})(?:[T,\s]\s*|$)(.*)$/.exec(text) ?? [];
+    /^(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{1,4}|\d{8})(?:[T,\s]\s*|$)(?:(?:às|as|at)\s+)?(.*)$/iu.exec(
+      text,
+    ) ?? [];
   const days = date && dateOf(date, locale);
   const minutes = time.trim() ? timeOf(time.trim()) : { hour: 23, minute: 59 };
   return days && minutes ? { ...days, ...minutes } : null;
@@ -89,7 +105,8 @@ function dateOf(date: string, locale: string): Pick<Parts, 'year' | 'month' | 'd
 }
 
 function timeOf(time: string): Pick<Parts, 'hour' | 'minute'> | null {
-  const [, hours, , minutes = '0', half] = /^(\d{1,2})([:h.]?(\d\d))?h?\s*([ap])?\.?(?:m\.?)?$/i.exec(time) ?? [];
+  const [, hours, minutes = '0', half] =
+    /^(\d{1,2})(?:[:h.]?(\d\d)(?::\d\d)?)?h?\s*([ap])?\.?(?:m\.?)?$/i.exec(time) ?? [];
   if (!hours) return null;
   const hour = Number(hours);
   if (!half) return { hour, minute: Number(minutes) };

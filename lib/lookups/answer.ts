@@ -1,6 +1,8 @@
 import 'server-only';
 import type { NextRequest } from 'next/server';
 import type * as z from './shape.ts';
+import { problemWords } from '#lib/i18n/any-key.ts';
+import { translations } from '#lib/i18n/server.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { readPageSession, type Signed } from '#lib/session/request/guard.ts';
 import { lookupQuery, type Lookup } from './lookup.ts';
@@ -69,8 +71,14 @@ async function opened<Q>(
   if (scope && allows(signed.session.scopes, scope) === 'no')
     return Response.json({ problem: 'forbidden' }, { status: 403, headers: NO_STORE });
   const query = lookupQuery(lookup, request.nextUrl.searchParams);
-  if (query === null) return Response.json({ problem: 'invalid' }, { status: 400, headers: NO_STORE });
+  if (query === null) return await notUnderstood();
   return { ...signed, query, signal: request.signal };
+}
+
+/** To an address that no page of the console writes: nothing is asked of Omni. */
+async function notUnderstood(): Promise<Response> {
+  const { title: said } = problemWords(await translations('problems'), 'not_understood');
+  return Response.json({ problem: 'not_understood', said }, { status: 400, headers: NO_STORE });
 }
 
 function isFailed(answer: unknown): answer is Failed {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { lookupHref, lookupQuery } from './lookup.ts';
-import { personsLookup, presenceLookup } from './people.ts';
-import { routeNamesLookup, routesLookup } from './routes.ts';
+import { duplicateLookup, personsLookup, presenceLookup } from './people.ts';
+import { chatsLookup, routeNamesLookup, routesLookup, testsAfterLookup } from './routes.ts';
 
 const ID = '6f1f3c52-8d0c-4d3f-9d53-0f6a4f1c2b3a';
 const OTHER = '11111111-1111-4111-8111-111111111111';
@@ -22,6 +22,29 @@ test.each([
 ])('lookups: garbage falls away from a query: %s', (query, expected) =>
   expect(lookupQuery(presenceLookup, new URLSearchParams(query))).toEqual(expected),
 );
+
+test.each([
+  [duplicateLookup, ''],
+  [duplicateLookup, `one=${ID}`],
+  [duplicateLookup, `one=x&other=${ID}`],
+  [duplicateLookup, `one={${ID}}&other=${OTHER}`],
+  [duplicateLookup, `one=${ID}&other=${ID.toUpperCase()}`],
+  [duplicateLookup, `one=${ID}&one=${OTHER}&other=${OTHER}`],
+  [chatsLookup, 'q=ana'],
+  [chatsLookup, 'instance=x&q=ana'],
+  [routesLookup, 'instance=urn:uuid:x'],
+  [testsAfterLookup, ''],
+  [testsAfterLookup, 'entry=../x'],
+  [personsLookup, 'q=ana&q=bia'],
+] as const)('lookups: what asks nothing, or two things, is not answered: %#', (lookup, query) =>
+  expect(lookupQuery<unknown>(lookup, new URLSearchParams(query))).toBeNull(),
+);
+
+test('lookups: an id in capitals is the id in small letters', () => {
+  const asked = new URLSearchParams(`one=${ID.toUpperCase()}&other=${OTHER}`);
+  expect(lookupQuery<unknown>(duplicateLookup, asked)).toEqual({ one: ID, other: OTHER });
+  expect(lookupQuery(presenceLookup, new URLSearchParams(`ids=${ID.toUpperCase()}`))).toEqual({ ids: [ID] });
+});
 
 test('lookups: a text is trimmed and cut; an answer of another shape is none', () => {
   expect(lookupQuery(personsLookup, new URLSearchParams(`q= ${'a'.repeat(300)} `))).toEqual({ q: 'a'.repeat(200) });

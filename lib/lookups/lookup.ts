@@ -1,3 +1,4 @@
+import { searchedText } from '#lib/omni/limits.ts';
 import * as z from './shape.ts';
 
 /**
@@ -19,8 +20,9 @@ export function lookupHref<Q extends object>({ address }: Pick<Lookup<Q, unknown
   return parts.length > 0 ? `${address}?${parts.join('&')}` : address;
 }
 
-/** What a request asks of a lookup; null where it asks nothing that it knows. */
+/** What a request asks of a lookup; null where it asks nothing that it knows, or something twice. */
 export function lookupQuery<Q>({ query }: Pick<Lookup<Q, unknown>, 'query'>, asked: URLSearchParams): Q | null {
+  if (new Set(asked.keys()).size < asked.size) return null;
   const parsed = query.safeParse(Object.fromEntries(asked));
   return parsed.success ? parsed.data : null;
 }
@@ -30,10 +32,10 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** A text that is searched for, cut at what Omni takes. Absent is ''. */
 export const searchText = z.pipe(
   z.optional(z.string()),
-  z.transform((text: string | undefined) => (text ?? '').trim().slice(0, 200)),
+  z.transform((text: string | undefined) => searchedText(text ?? '')),
 );
 
-/** Ids with commas between them, as they were asked; what is no id falls away, and so does what is more than `most`. */
+/** Ids with commas between them, in small letters; what is no id falls away, and so does what is more than `most`. */
 export const ids = (most: number) =>
   z.pipe(
     z.optional(z.string()),
@@ -41,13 +43,15 @@ export const ids = (most: number) =>
       (text ?? '')
         .split(',')
         .filter((id) => UUID.test(id))
-        .slice(0, most),
+        .slice(0, most)
+        .map((id) => id.toLowerCase()),
     ),
   );
 
-export const maybeId = z.pipe(
-  z.optional(z.string()),
-  z.transform((text: string | undefined) => (text && UUID.test(text) ? text : undefined)),
+/** An id, in small letters: PostgreSQL reads capitals, our comparisons would not. */
+export const oneId = z.pipe(
+  z.custom<string>((text) => typeof text === 'string' && UUID.test(text)),
+  z.transform((text: string) => text.toLowerCase()),
 );
 
 /** A row of an answer: an object with an id. Its other fields come from the same build of the same server. */

@@ -4,7 +4,7 @@ import type { PhonePreview } from '#lib/persons/directory/phone-input.ts';
 import type { PresenceCell } from '#lib/persons/directory/presence-cell.ts';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
 import type { ComparedPair } from '#lib/persons/duplicates/queue.ts';
-import { ids, maybeId, problem, rowOf, searchText } from './lookup.ts';
+import { ids, oneId, problem, rowOf, searchText } from './lookup.ts';
 
 /**
  * People by a text: those at hand at once, then a line for each answer of Omni's; always all hits so far. `rest`: somebody types, so
@@ -34,7 +34,13 @@ export const directoryLookup = {
 /** Two people who may be one, as Omni has them now: null where one is gone. */
 export const duplicateLookup = {
   address: '/api/lookup/duplicate',
-  query: z.object({ one: maybeId, other: maybeId }),
+  query: z.pipe(
+    z.object({ one: oneId, other: oneId }),
+    z.custom<{ one: string; other: string }>((pair) => {
+      const { one, other } = pair as { one: string; other: string };
+      return one !== other;
+    }),
+  ),
   answer: z.custom<ComparedPair>((pair) => typeof pair === 'object' && pair !== null && 'evidence' in pair),
 };
 

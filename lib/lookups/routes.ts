@@ -5,14 +5,14 @@ import type { RouteHit } from '#lib/routes/list/find.ts';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
 import type { TestAfter } from '#lib/routes/tests/run-after.ts';
 import type { PackedRoutes } from '#lib/routes/list/packed-routes.ts';
-import { ids, maybeId, problem, rowOf, searchText } from './lookup.ts';
+import { ids, oneId, problem, rowOf, searchText } from './lookup.ts';
 
 const missing = z.object({ id: z.string(), name: z.string(), problem });
 
 /** Routes: a line with what is there at once, then one for each instance that is late. `instances` asks some only. */
 export const routesLookup = {
   address: '/api/lookup/routes',
-  query: z.object({ instances: ids(100), instance: maybeId }),
+  query: z.object({ instances: ids(100), instance: z.optional(oneId) }),
   answer: z.object({
     packed: z.custom<PackedRoutes>((part) => typeof part === 'object' && part !== null && 'answering' in part),
     answered: z.array(z.string()),
@@ -72,7 +72,7 @@ export const routeMetricsLookup = {
 /** Chats of an instance by a text; the latest ones without one. */
 export const chatsLookup = {
   address: '/api/lookup/chats',
-  query: z.object({ instance: maybeId, q: searchText }),
+  query: z.object({ instance: oneId, q: searchText }),
   answer: z.object({
     rows: z.array(
       z.object({ id: z.string(), name: z.string(), detail: z.optional(z.string()), archived: z.optional(z.boolean()) }),
@@ -84,6 +84,6 @@ export const chatsLookup = {
 /** What saved tests say after a change, by its entry. */
 export const testsAfterLookup = {
   address: '/api/lookup/tests-after',
-  query: z.object({ entry: z.string() }),
+  query: z.object({ entry: oneId }),
   answer: z.object({ tests: z.array(rowOf<TestAfter>()) }),
 };

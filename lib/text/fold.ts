@@ -33,17 +33,25 @@ const OTHER_LETTERS = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'gu');
 /** What only tells how letters are drawn or kept apart: joiners, the Arabic line between letters, the dot of the Catalan `l·l`. */
 const BETWEEN = /\u200c|\u200d|\u0640|(?<=l)·(?=l)/gu;
 
+/**
+ * Marks that people leave out when they type. Those of the scripts of India and South-East Asia are vowels, and the two of Japanese make
+ * other consonants: without them one name would be another.
+ */
+const ACCENTS =
+  /(?![\u3099\u309a])(?=\p{M})[\p{sc=Zinh}\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{sc=Arab}\p{sc=Hebr}\p{sc=Syrc}]/gu;
+
 /** Lower case, without accents and what can't be seen, single spaces: for comparing names. NFC and NFD input fold alike. */
 export function fold(text: string): string {
   return (visibleName(text) ?? '')
     .normalize('NFKD')
-    .replaceAll(/\p{M}+/gu, '')
+    .replaceAll(ACCENTS, '')
     .toLowerCase()
-    .replaceAll(/\p{M}+/gu, '')
+    .replaceAll(ACCENTS, '')
     .replaceAll(BETWEEN, '')
     .replaceAll(OTHER_LETTERS, (letter) => LETTERS[letter] ?? letter)
     .replaceAll(/\s+/g, ' ')
-    .trim();
+    .trim()
+    .normalize('NFC');
 }
 
 /** The words of a text, folded. */

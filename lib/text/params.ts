@@ -10,6 +10,11 @@ export function paramOr<T extends z.ZodType>(schema: T, otherwise: z.output<T>) 
   return z.preprocess(first, schema).catch(otherwise as never);
 }
 
+/** The parameters of an address, of each the first, as a page takes them: a file and a lookup beside it say the same. */
+export function paramsOf(asked: URLSearchParams): { [name: string]: string } {
+  return Object.fromEntries([...asked].toReversed());
+}
+
 function first(value: unknown): unknown {
   return Array.isArray(value) ? value[0] : value;
 }

@@ -32,7 +32,7 @@ const DASHES = /[\u2010-\u2015\u2212\ufe58\ufe63]/gu;
 
 /**
  * A text as a number is read from it: without what can't be seen (a copied number often begins with a mark of its writing direction), the
- * digits of other scripts and every dash as those of a keyboard.
+ * digits of other scripts and every dash as those of a keyboard, a country code without its brackets.
  */
 export function plainNumber(text: string): string {
   return text
@@ -40,7 +40,8 @@ export function plainNumber(text: string): string {
     .replaceAll(/\p{Cf}/gu, '')
     .replaceAll(DASHES, '-')
     .replaceAll(/(?![0-9])\p{Nd}/gu, (digit) => String(worthOf(digit)))
-    .trim();
+    .trim()
+    .replace(/^\(\s*(\+\s*\d{1,3})\s*\)/, '$1 ');
 }
 
 /** The worth of a digit of any script: each has its ten in a row, and nothing before them. */

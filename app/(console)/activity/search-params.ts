@@ -59,7 +59,7 @@ export function filterOf(params: ActivityParams, { timeZone, operations, called 
     ...(own ? { operations: operations.filter((name) => name.startsWith(own)) } : {}),
     ...(status ? { status } : {}),
     ...(who === 'mine' ? { mine: true } : who ? { actor: who } : {}),
-    ...(subject ? (isUuid(subject) ? { subject } : { contact: subject }) : {}),
+    ...(subject ? (isUuid(subject) ? { subject: subject.toLowerCase() } : { contact: subject }) : {}),
     ...(since ? { since: startOfDay(since, timeZone) } : {}),
     ...(until ? { until: startOfDay(dayAfter(until), timeZone) - 1 } : {}),
     ...(at && id ? { before: { at: Number(at), id } } : {}),

@@ -11,11 +11,12 @@ import type { Json } from '#lib/operations/plan/define.ts';
 import { preview, type Previewed } from '#lib/operations/plan/preview.ts';
 import { resume, start, type Started } from '#lib/operations/run/run.ts';
 import { previewAgain, undoPreview } from '#lib/operations/receipt/undo.ts';
+import { jsonValue } from '#lib/omni/json.ts';
 
 const previewRun = defineAction({
   name: 'operations.preview',
   scope: null,
-  input: z.strictObject({ operation: z.string().max(80), input: z.json() }),
+  input: z.strictObject({ operation: z.string().max(80), input: jsonValue }),
   run: async ({ input, ...signed }) =>
     planOf(await preview(await runnerOf(signed, OPERATIONS), input.operation, input.input)),
 });

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { startOfDay } from '#lib/i18n/local-time.ts';
 import type { PeoplePick } from '#lib/persons/people-index/pick.ts';
+import { searchedText } from '#lib/omni/limits.ts';
 import { optionalParam, paramOr } from '#lib/text/params.ts';
 
 export const PAGE_SIZES = [20, 50, 100] as const;
 
 /** The list's state is its address. Garbage, repeats and huge values fall back; none of them reaches Omni. */
 export const personsParams = z.object({
-  q: paramOr(z.string().trim().max(200), ''),
+  q: paramOr(z.string().transform(searchedText), ''),
   at: optionalParam(z.string().max(1200)),
   limit: paramOr(
     z.coerce.number().refine((size) => PAGE_SIZES.some((known) => known === size)),

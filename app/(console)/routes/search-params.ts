@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { searchedText } from '#lib/omni/limits.ts';
 import { optionalParam, paramOr } from '#lib/text/params.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
 import { COVERAGE_SORTS } from '#lib/routes/coverage/sort.ts';
@@ -11,7 +12,7 @@ const ORDERS = [...SORTS, ...SORTS.map((by) => `-${by}` as const)];
 
 /** The list's state is its address; garbage falls away and none of it reaches Omni. */
 export const routesParams = z.object({
-  q: paramOr(z.string().trim().max(200), ''),
+  q: paramOr(z.string().transform(searchedText), ''),
   instance: optionalParam(id),
   agent: optionalParam(z.union([z.literal('default'), id])),
   scope: optionalParam(z.enum(['chat', 'user'])),
@@ -70,7 +71,7 @@ const COVERAGE_ORDERS = [...COVERAGE_SORTS, ...COVERAGE_SORTS.map((by) => `-${by
 /** What the page of coverage shows: by instance or by agent, and how that is narrowed and ordered. */
 export const coverageParams = z.object({
   by: paramOr(z.enum(['instance', 'agent']), 'instance'),
-  q: paramOr(z.string().trim().max(200), ''),
+  q: paramOr(z.string().transform(searchedText), ''),
   agent: maybe,
   sort: paramOr(z.enum(COVERAGE_ORDERS), 'name'),
 });

@@ -12,21 +12,29 @@ import { draftOf, readDraft, type MetadataDraft } from '#lib/persons/record/meta
 import { editDraft } from './edit-draft.ts';
 
 type Metadata = { [key: string]: Json } | null;
-export type EditMetadataProps = { personId: string; metadata: Metadata; close: () => void };
+/** `stored`: as JSON, since React leaves keys out of the objects that it carries from the server (`__proto__`). */
+export type EditMetadataProps = { personId: string; stored: string; close: () => void };
 
-/** `seen` is what was there when it was opened: else a draft would overwrite, unasked, what somebody else changed since. */
-type Values = { metadata: MetadataDraft; seen: Metadata };
+/**
+ * `seen` is what was there when it was opened, as JSON: else a draft would overwrite, unasked, what somebody else changed since. A draft of
+ * the build before has it as an object.
+ */
+type Values = { metadata: MetadataDraft; seen: string | Metadata };
+
+function metadataOf(seen: Values['seen']): Metadata {
+  return typeof seen === 'string' ? (JSON.parse(seen) as Metadata) : seen;
+}
 
 /** The form of a person's metadata. Omni replaces it whole, so the whole is sent (contract §3). */
-export function EditMetadata({ personId, metadata, close }: EditMetadataProps) {
+export function EditMetadata({ personId, stored, close }: EditMetadataProps) {
   const t = useTranslations('person');
   const form = useFormOf<Values>({
-    start: { metadata: draftOf(metadata), seen: metadata },
+    start: { metadata: draftOf(metadataOf(stored)), seen: stored },
     draft: editDraft(personId, 'metadata'),
     asks: true,
     isChanged: ({ metadata: { rows, json }, seen }) => {
-      const first = draftOf(seen);
-      return JSON.stringify([rows, json]) !== JSON.stringify([first.rows, first.json]);
+      const was = draftOf(metadataOf(seen));
+      return JSON.stringify([rows, json]) !== JSON.stringify([was.rows, was.json]);
     },
   });
   const { state, trouble, change, reset } = useSmallChange(leave);
@@ -39,21 +47,25 @@ export function EditMetadata({ personId, metadata, close }: EditMetadataProps) {
     close();
   }
 
-  async function save(draft: MetadataDraft, over: Metadata): Promise<Sent> {
+  async function save(draft: MetadataDraft, seen: Values['seen']): Promise<Sent> {
     if (busy) return;
     const now = readDraft(draft);
     if (!now.ok) return { ok: false, code: 'invalid', fields: { metadata: now.problem } };
-    form.setValue('seen', over);
+    const over = metadataOf(seen);
+    form.setValue('seen', JSON.stringify(over));
     await change('persons.edit', {
       id: personId,
-      changes: { metadata: Object.keys(now.value).length > 0 ? now.value : null },
-      expects: { metadata: over },
+      changes: { metadata: Object.keys(now.value).length > 0 ? JSON.stringify(now.value) : null },
+      expects: { metadata: over && JSON.stringify(over) },
     });
   }
 
-  /** The metadata as opened, with the one key that somebody else changed as it is now, so that it is overwritten knowingly. */
+  /** The metadata as opened, with the one key that somebody else changed or removed as it is now, so that it is overwritten knowingly. */
   function withClash({ data }: Refusal): Metadata {
-    return { ...form.values.seen, [String(data?.key)]: data?.now ?? null };
+    const seen = new Map(Object.entries(metadataOf(form.values.seen) ?? {}));
+    if (typeof data?.now === 'string') seen.set(String(data.key), JSON.parse(data.now) as Json);
+    else seen.delete(String(data?.key));
+    return Object.fromEntries(seen);
   }
 
   return (

@@ -18,14 +18,14 @@ const EditMetadata = later(
 type Props = Omit<EditMetadataProps, 'close'> & { locked?: Locked | undefined; children: ReactNode };
 
 /** Metadata, edited in place. Omni replaces it whole, so the whole is sent (contract §3). */
-export function MetadataEditor({ personId, metadata, locked, children }: Props) {
+export function MetadataEditor({ personId, stored, locked, children }: Props) {
   const t = useTranslations('person');
   const [editing, setEditing] = useState(false);
   const { draft } = useDraft(editDraft(personId, 'metadata'));
   useEffect(() => {
     if (typeof draft === 'string' && !locked) setEditing(true);
   }, [draft, locked]);
-  if (editing) return <EditMetadata personId={personId} metadata={metadata} close={() => setEditing(false)} />;
+  if (editing) return <EditMetadata personId={personId} stored={stored} close={() => setEditing(false)} />;
   return (
     <div className="flex items-start justify-between gap-2">
       <div className="min-w-0 py-1.5">{children}</div>

@@ -66,7 +66,7 @@ export async function PersonDetails({ person, locked, suggestion }: Props) {
           </EditableField>
         </Row>
         <Row term={t('metadata')}>
-          <MetadataEditor personId={id} metadata={person.metadata as { [key: string]: Json } | null} locked={locked}>
+          <MetadataEditor personId={id} stored={JSON.stringify(person.metadata)} locked={locked}>
             {person.metadata && Object.keys(person.metadata).length > 0 ? (
               <MetadataLine value={person.metadata as { [key: string]: Json }} />
             ) : (

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createFormatter, createTranslator } from 'use-intl/core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, test } from 'vitest';
 import { OPERATIONS } from '#app/operations.ts';
 import { sayer } from '#components/operations/receipt/say.ts';
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import type { Plan } from '#lib/operations/plan/define.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
+import { undoPreview } from '#lib/operations/receipt/undo.ts';
 import { personRows } from '#lib/persons/testing/bed.ts';
 import en from '#messages/en.json' with { type: 'json' };
 import ptBR from '#messages/pt-BR.json' with { type: 'json' };
@@ -116,6 +117,17 @@ describe('access.create', () => {
   });
 });
 
+test('access.create is not undone over what somebody else changed since', async () => {
+  const rule = { instanceId: WHATSAPP, ruleType: 'deny', platformUserId: number(), reason: 'Spam' };
+  const entry = await carryOut(scene.runner, 'access.create', { rule });
+  const [id] = entry.steps.map(({ result }) => String(result));
+  const before = await undoPreview(scene.runner, entry.id);
+  expect(before.ok && before.plan.refusal).toBeUndefined();
+  await carryOut(scene.runner, 'access.edit', { id, changes: { priority: 9 } });
+  const back = await undoPreview(scene.runner, entry.id);
+  expect(back.ok && back.plan.refusal).toEqual({ key: 'access.undo-changed' });
+});
+
 describe('access.edit', () => {
   it('changes only what is named; undo restores it, with the age it had', async () => {
     const platformUserId = number();
@@ -130,6 +142,15 @@ describe('access.edit', () => {
     await undoEntry(scene.runner, entry.id);
     expect({ ...(await row(id)), updated_at: 0 }).toEqual({ ...before, updated_at: 0 });
     expect(await allowed(scene, platformUserId)).toBe(false);
+  });
+
+  it('is not undone over what somebody else changed since', async () => {
+    const id = await newRule({ platformUserId: number(), priority: 3, reason: 'Spam' });
+    const entry = await carryOut(scene.runner, 'access.edit', { id, changes: { priority: 4, reason: 'Golpe' } });
+    await carryOut(scene.runner, 'access.edit', { id, changes: { reason: 'Confirmado' } });
+    const back = await undoPreview(scene.runner, entry.id);
+    expect(back.ok && back.plan.refusal).toEqual({ key: 'access.undo-changed' });
+    expect(await row(id)).toMatchObject({ priority: 4, reason: 'Confirmado' });
   });
 
   it('links a rule to another person; from nobody it can’t be undone, since Omni takes no null', async () => {

@@ -4,7 +4,7 @@ import { getAccessRule } from '#lib/omni/resources/access.ts';
 import { accessRuleBody, type AccessRule, type AccessRuleBody } from '#lib/omni/schemas/access.ts';
 import { happens } from '#lib/operations/effects/effect.ts';
 import { momentValue, textValue, thing, wordValue } from '#lib/operations/effects/value.ts';
-import { defineOperation } from '#lib/operations/plan/define.ts';
+import { asJson, defineOperation } from '#lib/operations/plan/define.ts';
 import { accessAfter, patternRefusal, refusalOf, ruleValues } from './rule-effects.ts';
 import { readRuleFacts, type RuleFacts } from './rule-facts.ts';
 import { createdRules, createRuleStep, doubledRules } from './rule-writes.ts';
@@ -102,8 +102,8 @@ export const createRule = defineOperation<Input, RuleFacts>({
       ...(await doubledRules(omni, mark, results)),
     ];
   },
-  undo: ({ results }) => ({
+  undo: ({ input: { rule }, results }) => ({
     operation: 'access.delete',
-    input: { id: createdRules(results)[0] ?? '', undoes: true },
+    input: { id: createdRules(results)[0] ?? '', undoes: true, made: asJson(rule) },
   }),
 });

@@ -1,7 +1,8 @@
 import 'server-only';
 import { z } from 'zod';
-import { ruleContent, ruleFor, unmarked } from '#lib/access/rules/access-rules.ts';
+import { isAsMade, ruleContent, ruleFor, unmarked } from '#lib/access/rules/access-rules.ts';
 import { listAccessRules } from '#lib/omni/resources/access.ts';
+import { accessRuleBody } from '#lib/omni/schemas/access.ts';
 import { happens } from '#lib/operations/effects/effect.ts';
 import { sameJson } from '#lib/operations/plan/canonical.ts';
 import { asJson, defineOperation, type Text, type Undo } from '#lib/operations/plan/define.ts';
@@ -10,8 +11,12 @@ import { accessAfter, patternRefusal, ruleValues } from './rule-effects.ts';
 import { readRuleFacts, type RuleFacts } from './rule-facts.ts';
 import { deleteRuleStep } from './rule-writes.ts';
 
-/** `undoes`: the rule was made by the entry that is undone, so nothing is typed. */
-const input = z.strictObject({ id: z.uuid().toLowerCase(), undoes: z.literal(true).optional() });
+/** `undoes`: the rule was made by the entry that is undone, so nothing is typed; `made`: as that made it. */
+const input = z.strictObject({
+  id: z.uuid().toLowerCase(),
+  undoes: z.literal(true).optional(),
+  made: accessRuleBody.optional(),
+});
 
 type Input = z.infer<typeof input>;
 
@@ -73,6 +78,7 @@ export const deleteRule = defineOperation<Input, RuleFacts>({
       relies: { ...ruleContent(rule), id: rule.id, personId: rule.personId, reason: unmarked(rule.reason) },
       steps: [remove.planned('delete', { key: 'access-delete.step', values }, { id: rule.id })],
       notes: [...why, ...notes],
+      ...(asked.made && !isAsMade(rule, asked.made) ? { refusal: { key: 'access.undo-changed' } } : {}),
       verb: 'delete',
     };
   },

@@ -15,23 +15,26 @@ const patchFields = accessRulePatch.shape;
 
 /**
  * Changes to a rule: only the fields that are named; never its instance. Null asks for a field to be cleared, which Omni refuses for all but
- * the two texts, stored as `""` (access contract §5). `restores`: another edit is undone.
+ * the two texts, stored as `""` (access contract §5). `restores`: another edit is undone, and `expects` what it wrote, which must still be
+ * there.
  */
+const ruleChanges = z.strictObject({
+  ruleType: patchFields.ruleType,
+  phonePattern: patchFields.phonePattern.nullable(),
+  platformUserId: patchFields.platformUserId.nullable(),
+  personId: patchFields.personId.nullable(),
+  priority: patchFields.priority,
+  enabled: patchFields.enabled,
+  reason: patchFields.reason,
+  expiresAt: patchFields.expiresAt.nullable(),
+  action: patchFields.action,
+  blockMessage: patchFields.blockMessage,
+});
 const input = z.strictObject({
   id: z.uuid().toLowerCase(),
-  changes: z.strictObject({
-    ruleType: patchFields.ruleType,
-    phonePattern: patchFields.phonePattern.nullable(),
-    platformUserId: patchFields.platformUserId.nullable(),
-    personId: patchFields.personId.nullable(),
-    priority: patchFields.priority,
-    enabled: patchFields.enabled,
-    reason: patchFields.reason,
-    expiresAt: patchFields.expiresAt.nullable(),
-    action: patchFields.action,
-    blockMessage: patchFields.blockMessage,
-  }),
+  changes: ruleChanges,
   restores: z.literal(true).optional(),
+  expects: ruleChanges.optional(),
 });
 
 type Input = z.infer<typeof input>;
@@ -135,7 +138,8 @@ export const editRule = defineOperation<Input, RuleFacts>({
     const after = changed(rule, asked);
     const { effects, notes } = accessAfter(rule, after, facts);
     const fields = Object.fromEntries(changes.map(({ field, to }) => [field, to ?? '']));
-    const refusal = refusedEdit(changes, after, facts, asked);
+    const since = asked.expects ? differences(rule, asked.expects) : [];
+    const refusal = since.length > 0 ? { key: 'access.undo-changed' } : refusedEdit(changes, after, facts, asked);
     const values = ruleValues(rule, facts);
     return {
       title: {
@@ -164,7 +168,8 @@ export const editRule = defineOperation<Input, RuleFacts>({
     const restored = rule ? differences(rule, asked.changes).filter(canRestore) : [];
     if (restored.length === 0) return { impossible: { key: 'access-edit.no-undo' } };
     const changes = Object.fromEntries(restored.map(({ field, from }) => [field, from ?? '']));
-    return { operation: 'access.edit', input: { id: asked.id, changes, restores: true } };
+    const expects = Object.fromEntries(restored.map(({ field, to }) => [field, to ?? '']));
+    return { operation: 'access.edit', input: { id: asked.id, changes, restores: true, expects } };
   },
 });
 

@@ -44,6 +44,19 @@ export function ruleFor(rule: AccessRule, personId: string | null): AccessRuleBo
   return parsed.success ? parsed.data : null;
 }
 
+/** Whether a rule still says what it was created with; whom it names decides nothing, and moves with a merge. */
+export function isAsMade(rule: AccessRule, made: AccessRuleBody): boolean {
+  const filled = { priority: 0, enabled: true, action: 'block', ...made };
+  const facts = [...Object.keys(ruleContent(rule)), 'reason'] as (keyof AccessRuleBody & keyof AccessRule)[];
+  return facts.every((name) => plainFact(name, rule[name]) === plainFact(name, (filled as AccessRuleBody)[name]));
+}
+
+function plainFact(name: string, value: unknown): unknown {
+  if (name === 'expiresAt' && typeof value === 'string') return Date.parse(value);
+  if (name === 'reason') return unmarked((value ?? null) as string | null);
+  return value === undefined || value === '' ? null : value;
+}
+
 /** A reason without the marks of runs, or null when nothing else is left. */
 export function unmarked(reason: string | null): string | null {
   return reason?.replaceAll(/\s*\[console [^\]]*\]/g, '').trim() || null;

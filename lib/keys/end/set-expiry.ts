@@ -19,12 +19,16 @@ import { useOfKey, type KeyUse } from '#lib/keys/requests/callers.ts';
 import { quietFor } from '#lib/keys/rotate/rotation-state.ts';
 import { DAY_MS } from '#lib/keys/list/status.ts';
 
-/** `replacedBy` is written into the key's description; `unlink` removes that key from the description again. */
+/**
+ * `replacedBy` is written into the key's description; `unlink` removes that key from the description again. `was`: the expiry that must
+ * still be there, for an undo.
+ */
 const setExpiryInput = z.strictObject({
   keyId: z.uuid().toLowerCase(),
   expiresAt: z.iso.datetime().nullable(),
   replacedBy: z.strictObject({ id: z.uuid().toLowerCase(), prefix: z.string().max(32) }).optional(),
   unlink: z.uuid().toLowerCase().optional(),
+  was: z.iso.datetime().nullable().optional(),
   rotationId: z.uuid().toLowerCase().optional(),
 });
 
@@ -153,6 +157,8 @@ function whyNot(input: Input, { key, refused, now: asked }: SetExpiryFacts): Tex
   if (!key) return { key: 'rotate.refused-gone' };
   const values = { name: key.name };
   if (key.status !== 'active') return { key: 'rotate.refused-revoked', values };
+  if (input.was !== undefined && !sameMoment(key.expiresAt, input.was))
+    return { key: 'keys.edit.changed-since', values };
   if (input.expiresAt === null) return null;
   if (!isStillMeant(input.expiresAt, now, now)) return { key: 'rotate.refused-past', values };
   if (refused === 'own_key') return { key: 'expiry.refused-own' };
@@ -193,7 +199,7 @@ export const setExpiry = defineOperation<Input, SetExpiryFacts>({
   undo({ input, before }) {
     if (!before.key) return { impossible: { key: 'rotate.refused-gone' } };
     const { keyId, replacedBy } = input;
-    const back = { keyId, expiresAt: before.key.expiresAt };
+    const back = { keyId, expiresAt: before.key.expiresAt, was: input.expiresAt };
     const linked = replacedBy !== undefined && !isReplacedBy(before.key, replacedBy.id);
     return { operation: 'keys.set-expiry', input: linked ? { ...back, unlink: replacedBy.id } : back };
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { searchedText } from '#lib/omni/limits.ts';
 import { paramOr } from '#lib/text/params.ts';
 import { KEY_RISKS } from './listed-key.ts';
 import { KEY_FILTERS, KEY_SORTS, USES, type KeyListQuery } from './list.ts';
@@ -7,7 +8,7 @@ export const PAGE_SIZES = [20, 50, 100] as const;
 
 /** The list's address parameters; invalid, repeated and huge values fall back to the defaults. */
 export const keysParams = z.object({
-  q: paramOr(z.string().trim().max(200), ''),
+  q: paramOr(z.string().transform(searchedText), ''),
   show: paramOr(z.enum(KEY_FILTERS), 'live'),
   use: paramOr(z.enum(USES), 'any'),
   permission: paramOr(z.string().max(64), ''),

@@ -67,7 +67,8 @@ export async function createExport(db: Store, wanted: NewExport): Promise<Export
 
 /** An export, or null. */
 export async function readExport(db: Store, id: string): Promise<ExportRow | null> {
-  const [row] = await asRead(db, await db.selectFrom('audit_exports').selectAll().where('id', '=', id).execute());
+  const rows = await db.selectFrom('audit_exports').selectAll().where('id', '=', id.toLowerCase()).execute();
+  const [row] = await asRead(db, rows);
   return row ?? null;
 }
 

@@ -4,6 +4,7 @@ import { callWith, carryOut, newKey, progressOf, runnerOfKeys, startRotation } f
 import { rotationWorld } from '#lib/keys/testing/rotation-world.ts';
 import { readEntry } from '#lib/operations/journal/journal.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
+import { undoPreview } from '#lib/operations/receipt/undo.ts';
 import { resume } from '#lib/operations/run/run.ts';
 import { acknowledge } from './rotations.ts';
 
@@ -36,6 +37,15 @@ test('keys.set-expiry: expiring the old key at once names its integrations and h
     { text: key.name },
     ['effect.key-integrations'],
   ]);
+});
+
+test('keys.set-expiry is not undone over an expiry that somebody else set since', async () => {
+  const key = await newKey(world.control);
+  const at = (ms: number) => ({ keyId: key.id, expiresAt: new Date(Date.now() + ms).toISOString() });
+  const { entry } = await carryOut(world.runner, 'keys.set-expiry', at(7_200_000));
+  await carryOut(world.runner, 'keys.set-expiry', at(3_600_000));
+  const back = await undoPreview(world.runner, entry.id);
+  expect(back.ok && back.plan.refusal?.key).toBe('keys.edit.changed-since');
 });
 
 test('keys.set-expiry warns of a later expiry than the old key has', async () => {
@@ -103,11 +113,10 @@ test('keys.set-expiry is undone with its link, and what others wrote meanwhile i
   const later = await expire(id, key.id, { id: delivered?.keyId ?? '', prefix: 'abcdefgh' }, Date.now() + 7_200_000);
   expect(later.entry.body.undo, 'a second end does not take the first link away').not.toHaveProperty('input.unlink');
   await world.control.write("UPDATE api_keys SET description = 'Plantão ' || description WHERE id = ?", [key.id]);
-  const undone = await carryOut(
-    world.runner,
-    'keys.set-expiry',
-    entry.body.undo && 'input' in entry.body.undo ? entry.body.undo.input : {},
-  );
+  const undo = (one: typeof entry) =>
+    carryOut(world.runner, 'keys.set-expiry', one.body.undo && 'input' in one.body.undo ? one.body.undo.input : {});
+  await undo(later.entry);
+  const undone = await undo(entry);
   expect(undone.entry.body.plan.moves.map((text) => text.key)).toContain('effect.key-unlinked');
   expect((await rowOf(key.id)).description).toBe('Plantão');
   expect((await progressOf(world.runner, id)).state).toBe('stored');

@@ -62,7 +62,7 @@ export async function recordRotation(db: Store, wanted: NewRotation, now: number
 
 /** A rotation, or null. */
 export async function readRotation(db: Store, id: string): Promise<RotationRow | null> {
-  const row = await db.selectFrom('rotations').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await db.selectFrom('rotations').selectAll().where('id', '=', id.toLowerCase()).executeTakeFirst();
   return row ? toRow(row) : null;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonObject } from '#lib/omni/json.ts';
 import { data, json, number, page, text, time, timeOrNull, uuid } from './wire.ts';
 
 const person = z.object({
@@ -83,7 +84,7 @@ export const personPatch = z.strictObject({
   primaryPhone: z.string().max(50).nullable().optional(),
   primaryEmail: z.email().max(255).nullable().optional(),
   avatarUrl: z.url().nullable().optional(),
-  metadata: z.record(z.string(), z.unknown()).nullable().optional(),
+  metadata: jsonObject.nullable().optional(),
 });
 
 export const mergeBody = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonObject } from '#lib/omni/json.ts';
 
 /** PostgreSQL's text of a time, as the person search answers it: `2026-06-26 00:00:00.000123+00` (contract §1.8). */
 const TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d+))?\s?(?:Z|([+-]\d\d)(?::?(\d\d))?)?$/;
@@ -37,7 +38,7 @@ export const text = orNull(z.string());
 export const number = orNull(z.number());
 export const flag = orNull(z.boolean());
 export const timeOrNull = orNull(time);
-export const json = orNull(z.record(z.string(), z.unknown()));
+export const json = orNull(jsonObject);
 
 /** A text that may be null or missing, as an absent one. */
 export const optionalText = z

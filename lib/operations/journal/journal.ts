@@ -24,7 +24,8 @@ import { steadyNow } from '#lib/operations/run/steady-clock.ts';
 
 /** Reads an entry with its steps, or null. */
 export async function readEntry(db: Store, id: string): Promise<Entry | null> {
-  const [entry] = await readEntries(db, await db.selectFrom('operations').selectAll().where('id', '=', id).execute());
+  const rows = await db.selectFrom('operations').selectAll().where('id', '=', id.toLowerCase()).execute();
+  const [entry] = await readEntries(db, rows);
   return entry ?? null;
 }
 

@@ -204,6 +204,9 @@ export function translated<I, F, J = unknown, G = unknown>(
   };
 }
 
+/** Who reads the journal; `actors` are all names the key has there, `actor` when absent. */
+type JournalReader = { server: string; actor: string; actors?: readonly string[]; scopes: readonly string[] | null };
+
 export type Operation<I = unknown, F = unknown> = {
   name: string;
   /** All of these are needed; the first one missing is named. */
@@ -229,6 +232,8 @@ export type Operation<I = unknown, F = unknown> = {
   /** What Omni holds afterwards, against what was predicted. */
   verify(context: Omit<StepContext<I, F>, 'args'>): Promise<Check[]>;
   undo(context: UndoContext<I, F>): Undo;
+  /** For an undo: its input with the ids of today, where another undo gave a thing a new one since. */
+  today?(input: I, db: Store, reader: JournalReader): Promise<I>;
   /** What undoes a run that did not reach its end; null when what it did needs no undo, or none is known. */
   undoPartly?(context: UndoContext<I, F>): Undo | null;
 };

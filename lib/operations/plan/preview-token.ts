@@ -4,6 +4,7 @@ import { openText, sealText } from '#lib/store/seal.ts';
 import { inputToday, operationToday, textsToday } from '#lib/operations/journal/read-old-names.ts';
 import { value } from '#lib/operations/effects/value.ts';
 import type { Json } from './define.ts';
+import { jsonValue } from '#lib/omni/json.ts';
 
 /** How long a preview may be run, in milliseconds. Afterwards a new one is needed. */
 export const PREVIEW_LIFE_MS = 15 * 60_000;
@@ -13,7 +14,7 @@ const SEAL_CONTEXT = 'operations/preview-token';
 const content = z.object({
   id: z.uuid(),
   operation: z.string(),
-  input: z.json(),
+  input: jsonValue,
   /** What an entry is called until its plan is made again. */
   title: z.object({
     key: z.string(),

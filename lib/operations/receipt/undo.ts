@@ -3,7 +3,8 @@ import { readEntry } from '#lib/operations/journal/journal.ts';
 import { mayRead } from '#lib/operations/journal/list.ts';
 import type { StepRecord } from '#lib/operations/journal/entry.ts';
 import { MAY_HAPPEN_MS } from '#lib/operations/run/watch.ts';
-import { preview, type Previewed, type Runner } from '#lib/operations/plan/preview.ts';
+import type { Json } from '#lib/operations/plan/define.ts';
+import { prepare, preview, type Previewed, type Runner } from '#lib/operations/plan/preview.ts';
 
 /**
  * The preview of an entry's undo, or why there is none: each entry is undone once, by whoever may read it. Of the runs of two
@@ -21,7 +22,14 @@ export async function undoPreview(runner: Runner, entryId: string): Promise<Prev
   const { undo, gone } = entry.body;
   if (gone) return { ok: false, problem: { code: `entry_${gone}` } };
   if (!undo || 'impossible' in undo) return { ok: false, problem: { code: 'no_undo' } };
-  return preview(runner, undo.operation, undo.input, { of: entryId, fence: entry.fence });
+  const input = await inputOfToday(runner, undo);
+  return preview(runner, undo.operation, input, { of: entryId, fence: entry.fence });
+}
+
+async function inputOfToday(runner: Runner, undo: { operation: string; input: Json }): Promise<unknown> {
+  const prepared = prepare(runner, undo.operation, undo.input);
+  if (!prepared.ok || !prepared.operation.today) return undo.input;
+  return prepared.operation.today(prepared.input, runner.db, runner.session);
 }
 
 /**

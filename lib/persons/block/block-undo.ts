@@ -1,16 +1,25 @@
 import 'server-only';
 import { z } from 'zod';
 import { deleteRuleStep } from '#lib/access/change/rule-writes.ts';
-import { unmarked } from '#lib/access/rules/access-rules.ts';
+import { isAsMade, unmarked } from '#lib/access/rules/access-rules.ts';
 import { listAccessRules } from '#lib/omni/resources/access.ts';
+import { accessRuleBody, type AccessRule } from '#lib/omni/schemas/access.ts';
 import { happens } from '#lib/operations/effects/effect.ts';
 import { textValue, thing } from '#lib/operations/effects/value.ts';
 import { defineOperation } from '#lib/operations/plan/define.ts';
+import { withBroughtBack } from '#lib/persons/directory/merged-into.ts';
 import { calledBy } from '#lib/persons/record/person-record.ts';
 import { readBlock, type BlockFacts } from './read-block.ts';
 import { decidedAfter } from './unblock.ts';
 
-const input = z.strictObject({ personId: z.uuid().toLowerCase(), rules: z.array(z.uuid().toLowerCase()).max(100) });
+const id = z.uuid().toLowerCase();
+
+/** `made`: the rules as the block made them; absent in entries of before. */
+const input = z.strictObject({
+  personId: id,
+  rules: z.array(id).max(100),
+  made: z.record(id, accessRuleBody).optional(),
+});
 
 type Input = z.infer<typeof input>;
 
@@ -31,6 +40,16 @@ export const undoBlock = defineOperation<Input, BlockFacts>({
     const name = record ? thing('person', record.person.id, calledBy(record)) : textValue(asked.personId.slice(0, 8));
     const ours = facts.rules.filter(({ id, personId }) => asked.rules.includes(id) && personId === asked.personId);
     const left = facts.rules.filter((rule) => !ours.includes(rule));
+    const isChanged = (rule: AccessRule) => {
+      const made = asked.made?.[rule.id];
+      return made !== undefined && !isAsMade(rule, made);
+    };
+    const refusal =
+      ours.length === 0
+        ? { key: 'block.rules-gone' }
+        : ours.some(isChanged)
+          ? { key: 'block.undo-changed' }
+          : undefined;
     return {
       title: { key: 'block.undo-title', values: { name } },
       effects: [
@@ -53,7 +72,7 @@ export const undoBlock = defineOperation<Input, BlockFacts>({
         ),
       ),
       notes: [{ key: 'block.within' }],
-      ...(ours.length === 0 ? { refusal: { key: 'block.rules-gone' } } : {}),
+      ...(refusal ? { refusal } : {}),
       verb: 'delete',
       opens: name,
     };
@@ -68,5 +87,6 @@ export const undoBlock = defineOperation<Input, BlockFacts>({
       },
     ];
   },
+  today: (input, db, reader) => withBroughtBack(input, ['personId'], db, reader),
   undo: () => ({ impossible: { key: 'block.no-undo' } }),
 });

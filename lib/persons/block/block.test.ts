@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
 import { personRows, runnerOfPersons } from '#lib/persons/testing/bed.ts';
@@ -111,7 +111,27 @@ describe('persons.block', () => {
   });
 });
 
+test('persons.block-undo: a rule that somebody changed since is not deleted with that change', async () => {
+  const personId = await somebody([number()]);
+  const entry = await carryOut(scene.runner, 'persons.block', { personId, instanceId: WHATSAPP, reason: 'Spam' });
+  const [rule] = await rules(personId);
+  await scene.control.write("UPDATE access_rules SET reason = 'Ordem judicial' WHERE id = ?", [String(rule?.id)]);
+  const back = await undoPreview(scene.runner, entry.id);
+  expect(back.ok && back.plan.refusal).toEqual({ key: 'block.undo-changed' });
+});
+
 describe('persons.unblock', () => {
+  it('is undone for the rules that it turned: one that was off before stays off', async () => {
+    const personId = await somebody([number(), number()]);
+    await carryOut(scene.runner, 'persons.block', { personId, instanceId: WHATSAPP, reason: 'Spam' });
+    const [first, second] = (await rules(personId)).map(({ id }) => String(id));
+    await scene.control.write('UPDATE access_rules SET enabled = 0 WHERE id = ?', [second ?? '']);
+    const entry = await carryOut(scene.runner, 'persons.unblock', { personId, rules: [first, second] });
+    await undoEntry(scene.runner, entry.id);
+    const on = (await rules(personId)).flatMap(({ id, enabled }) => (enabled === 1 ? [String(id)] : []));
+    expect([on.includes(first ?? ''), on.includes(second ?? '')]).toEqual([true, false]);
+  });
+
   it('turns the rules off and nothing else; undo turns on the same rules', async () => {
     const digits = number();
     const personId = await somebody([`${digits}@s.whatsapp.net`]);

@@ -1,18 +1,26 @@
 import 'server-only';
 import { createdRules, createRuleStep, doubledRules } from '#lib/access/change/rule-writes.ts';
 import { textValue, thing } from '#lib/operations/effects/value.ts';
-import { defineOperation, type Check } from '#lib/operations/plan/define.ts';
+import { asJson, defineOperation, type Check, type Undo, type UndoContext } from '#lib/operations/plan/define.ts';
 import { contactsOf } from '#lib/persons/record/person-record.ts';
 import { accessAt } from './block-rules.ts';
-import { blockInput, planBlock, type BlockInput } from './block-plan.ts';
+import { blockInput, planBlock, rulesOf, type BlockInput } from './block-plan.ts';
 import { readBlock, type BlockFacts } from './read-block.ts';
 
 const create = createRuleStep<BlockInput, BlockFacts>();
 
-const undo = ({ input: { personId }, results }: { input: BlockInput; results: Readonly<Record<string, unknown>> }) => ({
-  operation: 'persons.block-undo',
-  input: { personId, rules: createdRules(results) },
-});
+function undo({ input, before, results }: UndoContext<BlockInput, BlockFacts>): Undo {
+  const rules = createdRules(results);
+  const bodies = before.record ? rulesOf(input, before, before.record).create.map(({ body }) => body) : [];
+  const made = bodies.flatMap((body, index) => {
+    const id = results[`rule:${index}`];
+    return typeof id === 'string' ? [[id, body] as const] : [];
+  });
+  return {
+    operation: 'persons.block-undo',
+    input: asJson({ personId: input.personId, rules, made: Object.fromEntries(made) }),
+  };
+}
 
 /** Blocks somebody by blocking rules for the handles they write with. Undone by deleting exactly these rules. */
 export const blockPerson = defineOperation<BlockInput, BlockFacts>({

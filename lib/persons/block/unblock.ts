@@ -6,9 +6,17 @@ import { ok } from '#lib/omni/result.ts';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import { happens, sets, type Effect } from '#lib/operations/effects/effect.ts';
 import { textValue, thing, wordValue } from '#lib/operations/effects/value.ts';
-import { defineOperation, step, type EffectPlan, type Text } from '#lib/operations/plan/define.ts';
+import {
+  defineOperation,
+  step,
+  type EffectPlan,
+  type Text,
+  type Undo,
+  type UndoContext,
+} from '#lib/operations/plan/define.ts';
 import { curlLine } from '#lib/operations/plan/shell.ts';
 import { calledBy, contactsOf, type PersonRecord } from '#lib/persons/record/person-record.ts';
+import { withBroughtBack } from '#lib/persons/directory/merged-into.ts';
 import { accessAt } from './block-rules.ts';
 import { placeValue } from './block-plan.ts';
 import { readBlock, type BlockFacts } from './read-block.ts';
@@ -62,13 +70,17 @@ export const unblockPerson = defineOperation<Input, BlockFacts>({
       : null;
     return [{ text: { key: asked.enabled ? 'unblock.checked-on' : 'unblock.checked-off' }, held }];
   },
-  undo: ({ input: asked }) => ({ operation: 'persons.unblock', input: { ...asked, enabled: !asked.enabled } }),
-  undoPartly: ({ input: asked, results }) => {
-    const turned = Object.keys(results).flatMap((id) => (id.startsWith('turn:') ? [id.slice('turn:'.length)] : []));
-    if (turned.length === 0) return null;
-    return { operation: 'persons.unblock', input: { ...asked, rules: turned, enabled: !asked.enabled } };
-  },
+  today: (input, db, reader) => withBroughtBack(input, ['personId'], db, reader),
+  undo: (context) => backOf(context) ?? { impossible: { key: 'unblock.already' } },
+  undoPartly: backOf,
 });
+
+/** Turns the rules back that were turned, and no other: one that was off before stays off. */
+function backOf({ input: asked, results }: Pick<UndoContext<Input, BlockFacts>, 'input' | 'results'>): Undo | null {
+  const turned = Object.keys(results).flatMap((id) => (id.startsWith('turn:') ? [id.slice('turn:'.length)] : []));
+  if (turned.length === 0) return null;
+  return { operation: 'persons.unblock', input: { ...asked, rules: turned, enabled: !asked.enabled } };
+}
 
 function plan(asked: Input, facts: BlockFacts): EffectPlan {
   const { record, rules } = facts;

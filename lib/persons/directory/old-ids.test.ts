@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createOldIds } from './old-ids.ts';
+import { OPERATIONS } from '#app/operations.ts';
+import { createOldIds, ID_OPERATIONS } from './old-ids.ts';
 
 const step = (id: string, state = 'done', result?: string) =>
   ({ index: 0, id, state, actor: null, who: null, result, problem: null, startedAt: 0, finishedAt: 0 }) as never;
@@ -42,4 +43,32 @@ test('old ids: only done steps count', () => {
   };
   expect(follow(back)).toEqual([{ was: 'n', now: 'o', today: 'o' }]);
   expect(follow({ operation: 'persons.edit', body: { input: {} }, steps: [step('patch')] })).toEqual([]);
+});
+
+test('old ids: those of every group of several merges, and of their undo', () => {
+  const many = {
+    operation: 'persons.merge-many',
+    body: {
+      input: { survivor: 'x', duplicates: ['a', 'b'], also: [{ survivor: 'y', duplicates: ['c', 'd'] }], reason: '' },
+    },
+    steps: [step('0/merge'), step('1/merge', 'failed'), step('2/merge'), step('3/merge')],
+  };
+  expect(createOldIds()(many)).toEqual([
+    { was: 'a', now: 'x', today: 'x' },
+    { was: 'c', now: 'y', today: 'y' },
+    { was: 'd', now: 'y', today: 'y' },
+  ]);
+  const back = {
+    operation: 'persons.merge-many-undo',
+    body: { input: { groups: [] } },
+    steps: [step('0/new-person:d', 'done', 'new-d'), step('0/survivor'), step('1/new-person:a', 'failed')],
+  };
+  const follow = createOldIds();
+  expect(follow(back)).toEqual([{ was: 'd', now: 'new-d', today: 'new-d' }]);
+  expect(follow(many)).toContainEqual({ was: 'd', now: 'y', today: 'new-d' });
+});
+
+test('old ids: every operation that merges, or brings somebody back, is followed', () => {
+  const names = [...OPERATIONS.keys()].filter((name) => /merge|unlink-undo/.test(name));
+  expect([...ID_OPERATIONS].sort()).toEqual(names.sort());
 });

@@ -9,10 +9,11 @@ export const ID_OPERATIONS = [
   'persons.merge-many',
   'persons.unlink-undo',
   'persons.merge-undo',
+  'persons.merge-many-undo',
 ] as const;
 
-/** How the steps of an undone merge begin whose result is a new id; the rest of the step's id is the old one. */
-const NEW_PERSON = 'new-person:';
+/** The step of an undone merge whose result is a new id, and the old one; of several groups that of one of them. */
+const NEW_PERSON = /^(?:\d+\/)?new-person:(.+)$/;
 
 type Known = Pick<Entry, 'operation' | 'steps'> & { body: Pick<Entry['body'], 'input'> };
 
@@ -44,16 +45,24 @@ export function replacedIds({ operation, steps, body }: Known): { was: string; n
     case 'persons.unlink-undo':
       return done('merge') ? [{ was: String(input.fromPersonId), now: survivor }] : [];
     case 'persons.merge-many':
-      return (Array.isArray(input.duplicates) ? input.duplicates : []).flatMap((was, index) =>
-        done(`${index}/merge`) ? [{ was: String(was), now: survivor }] : [],
-      );
+      return [input, ...listIn(input.also)].flatMap(pairsIn).filter((_, index) => done(`${index}/merge`));
     case 'persons.merge-undo':
-      return steps.flatMap(({ id, state, result }) =>
-        id.startsWith(NEW_PERSON) && state === 'done'
-          ? [{ was: id.slice(NEW_PERSON.length), now: String(result) }]
-          : [],
-      );
+    case 'persons.merge-many-undo':
+      return steps.flatMap(({ id, state, result }) => {
+        const [, was] = NEW_PERSON.exec(id) ?? [];
+        return was !== undefined && state === 'done' ? [{ was, now: String(result) }] : [];
+      });
     default:
       return [];
   }
+}
+
+/** Who is merged into whom in one group of an input; the steps count through all groups. */
+function pairsIn(group: unknown): { was: string; now: string }[] {
+  const { survivor, duplicates } = (group ?? {}) as Record<string, unknown>;
+  return listIn(duplicates).map((was) => ({ was: String(was), now: String(survivor ?? '') }));
+}
+
+function listIn(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
 }

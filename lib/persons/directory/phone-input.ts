@@ -18,6 +18,7 @@ export type PhoneProblem =
   | 'no_such_area'
   | 'no_such_country'
   | 'no_country'
+  | 'trunk_zero'
   | 'extension'
   | 'text_around'
   | 'no_such_number';
@@ -62,10 +63,28 @@ export function parsePhone(typed: string, region: string): PhoneInput {
     const long = inside.find((one) => digitsOf(one).length >= 7);
     return refused(long === undefined ? 'not_a_number' : problemOf(long, region));
   }
+  const without = withoutZero(text, region);
+  if (without) return { ok: false, reason: 'trunk_zero', meant: without };
   const stored = storedOf(text, region);
   if (stored) return { ok: true, stored };
   const abroad = /^[1-9]/.test(text) && !lacksAreaCode(text, region) ? phoneOf(`+${text}`, region) : null;
   return abroad ? { ok: false, reason: 'no_country', meant: abroad.key } : refused(problemOf(text, region));
+}
+
+/**
+ * The number that is meant where the 0 that is dialled within a country stands behind its code (`+56 (0)9…`), and is no part of its
+ * numbers; null for any other number. Where 0 is only dialled at home, libphonenumber drops it by itself.
+ */
+function withoutZero(text: string, region: string): string | null {
+  const plain = text.startsWith('00') ? `+${text.slice(2).trim()}` : text;
+  if (!plain.startsWith('+') || phoneOf(plain, region)) return null;
+  const digits = digitsOf(plain);
+  for (const code of [1, 2, 3].map((length) => digits.slice(0, length))) {
+    const rest = digits.slice(code.length);
+    const meant = rest.startsWith('0') ? phoneOf(`+${code}${rest.replace(/^0+/, '')}`, region) : null;
+    if (meant?.number.countryCallingCode === code) return meant.key;
+  }
+  return null;
 }
 
 function refused(reason: PhoneProblem): PhoneInput {

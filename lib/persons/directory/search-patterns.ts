@@ -1,6 +1,7 @@
 import 'server-only';
 import { words, fold } from '#lib/text/fold.ts';
-import { digitsOf, phonesMeant, plainNumber, type Phone } from '#lib/text/phone.ts';
+import { digitsOf, phonesMeant, type Phone } from '#lib/text/phone.ts';
+import { isNumber, numberIn } from './pasted.ts';
 
 /**
  * One search to send to Omni. `keep`: its hits stay even when nothing we are shown explains them, because Omni also searches
@@ -32,7 +33,7 @@ export function searchPatterns(query: string): Patterns {
   const first = { text: typed, keep: !wild || literalsOf(typed) >= WANTED_LITERALS };
   if (isNumber(typed)) return { patterns: unlike([first, ...numberPatterns(typed)]), complete: true };
   const inOrder = words(plainQuery(typed))
-    .map((word) => word.replaceAll(/[%_]/g, ' ').trim())
+    .flatMap((word) => word.replaceAll(/[%_]/g, ' ').trim().split('-'))
     .filter(Boolean);
   const { texts, complete } = inOrder.length === 1 ? ofOneWord(inOrder[0] ?? '') : ofWords(inOrder);
   return { patterns: unlike([first, ...texts.map((text) => ({ text, keep: false }))]), complete };
@@ -41,17 +42,6 @@ export function searchPatterns(query: string): Patterns {
 function unlike(patterns: Pattern[]): Pattern[] {
   const seen = new Set<string>();
   return patterns.filter(({ text }) => !seen.has(text.toLowerCase()) && seen.add(text.toLowerCase())).slice(0, 3);
-}
-
-/** A query that is a number, however it was copied, as its digits and dashes; any other query as it is. */
-export function numberIn(query: string): string {
-  const plain = plainNumber(query);
-  return isNumber(plain) ? plain : query;
-}
-
-/** Whether a text is written as a number and nothing else. */
-export function isNumber(text: string): boolean {
-  return /\d/.test(text) && !/[^\d\s()+./-]/.test(text);
 }
 
 /**
@@ -212,7 +202,7 @@ function likelihood(word: string, at: number): number {
   return /^[cdghlnrstz]/.test(rest) ? 1 : 0;
 }
 
-/** A query or a name without what only decorates it: accents, capitals, the comma of `Silva, João`. */
+/** A query or a name without what only decorates it: accents, capitals, the comma of `Silva, João`, the dot of `J. Silva` and `Dr. Paulo`. */
 export function plainQuery(query: string): string {
-  return fold(query.normalize('NFC').replaceAll(/[,;]/g, ' '));
+  return fold(query.normalize('NFC').replaceAll(/[,;]/g, ' ')).replaceAll(/(?<!\S)(\p{L}{1,3})\.(?!\S)/gu, '$1');
 }

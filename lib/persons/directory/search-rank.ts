@@ -1,7 +1,8 @@
 import 'server-only';
 import { fold } from '#lib/text/fold.ts';
 import { digitsOf, phonesMeant, readPhone } from '#lib/text/phone.ts';
-import { isNumber, numberIn, plainQuery } from './search-patterns.ts';
+import { isNumber, numberIn } from './pasted.ts';
+import { plainQuery } from './search-patterns.ts';
 
 /** The fields of a hit that a match can be explained with. */
 export type Searchable = {
@@ -44,10 +45,16 @@ export function needlesOf(typed: string): string[] {
   const query = numberIn(typed);
   const wanted = plainQuery(query.trim().replace(/^@(?=.)/, ''));
   if (!wanted) return [];
-  const longest = wanted.split(' ').reduce((one, other) => (other.length > one.length ? other : one));
+  const longest = wordsOf(wanted).reduce((one, other) => (other.length > one.length ? other : one));
   const digits = digitsOf(query);
   if (!isNumber(query) || digits.length < 4) return [longest];
   return [...new Set([longest, digits, localPart(digits) ?? digits, ...phonesMeant(query).map(({ key }) => key)])];
+}
+
+/** The words that each must stand in a name: `Ana-Maria` is `Ana Maria` to many. */
+function wordsOf(wanted: string): string[] {
+  const all = wanted.split(/[\s-]+/).filter(Boolean);
+  return all.length > 0 ? all : [wanted];
 }
 
 /** A name without quotes: `d'avila` is found as `davila`, too. */
@@ -64,7 +71,7 @@ export function matcherOf(typed: string): (person: PlainPerson) => Match | null 
   const digits = digitsOf(query);
   const number = isNumber(query) && digits.length >= 4;
   const meant = new Set(number ? phonesMeant(query).map(({ key }) => key) : []);
-  const inName = wanted.split(' ');
+  const inName = wordsOf(wanted);
   const lettered = /\p{L}/u.test(wanted);
   return (person) => {
     if (number && person.phone) {
@@ -78,7 +85,8 @@ export function matcherOf(typed: string): (person: PlainPerson) => Match | null 
       if (name.startsWith(wanted)) return { by: 'name', rank: 1 };
       const bare = unquoted(name);
       if (inName.every((word) => name.includes(word) || bare.includes(word))) {
-        const starts = (text: string) => inName.every((word) => text.startsWith(word) || text.includes(` ${word}`));
+        const starts = (text: string) =>
+          inName.every((word) => [' ', '-'].some((before) => `${before}${text}`.includes(`${before}${word}`)));
         return { by: 'name', rank: starts(name) || starts(bare) ? 2 : 3 };
       }
     }

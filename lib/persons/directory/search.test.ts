@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { personIdIn } from './search.ts';
+import { numberIn, personIdIn } from './pasted.ts';
 import { searchPatterns } from './search-patterns.ts';
 import { explain, rankHits } from './search-rank.ts';
 
@@ -72,6 +72,16 @@ describe('people search', () => {
     ['(11) 8765-43', ['1', '2', '3', '4']],
     ['(415) 555-2671', ['12']],
     ['415-555-26', ['12']],
+    ['J. Silva', ['1', '2', '3', '4']],
+    ['Silva, J.', ['1', '2', '3', '4']],
+    ['joao-silva', ['1', '2', '3', '4']],
+    ['Conceição-Nuñez', ['8']],
+    ['-', ['3']],
+    ['<joao.silva@example.com>', ['1']],
+    ['José Müller jose_mueller@example.com', ['7']],
+    ['https://wa.me/5511987654321', ['1', '2', '3', '4']],
+    ['João +55 11 98765-4321', ['1', '2', '3', '4']],
+    ['+55 (11) 3456-7890 (fixo)', ['6']],
     ['xyzzy', []],
   ])('%s finds what a person expects and nothing else', (query, expected) =>
     expect(found(query).sort()).toEqual([...expected].sort()),
@@ -131,6 +141,62 @@ it.each([
   ['https://console.example/routes/x/dddddd01-0000-4000-8000-000000000001', false],
   ['Ana dddddd01-0000-4000-8000-000000000001', false],
   ['dddddd01-0000-4000-8000-00000000000', false],
+  ['urn:uuid:DDDDDD01-0000-4000-8000-000000000001', true],
+  ['{dddddd01-0000-4000-8000-000000000001}', true],
+  ['"id": "dddddd01-0000-4000-8000-000000000001",', true],
+  ['personId=dddddd01-0000-4000-8000-000000000001', true],
+  ['person_id : dddddd01-0000-4000-8000-000000000001', true],
+  ['`dddddd01-0000-4000-8000-000000000001`', true],
+  ['“dddddd01-0000-4000-8000-000000000001”…', true],
+  ['dddddd01\u20110000\u20114000\u20118000\u2011000000000001\u200b', true],
+  ['https://console.example/persons/merge?into=dddddd01-0000-4000-8000-000000000001&from=x', true],
+  ['https://console.example/routes/test?instance=x&person=dddddd01-0000-4000-8000-000000000001', true],
+  ['https://console.example/persons?q=dddddd01-0000-4000-8000-000000000001', true],
+  ['[Ana](https://console.example/persons/dddddd01-0000-4000-8000-000000000001)', true],
+  ['chatId=dddddd01-0000-4000-8000-000000000001', false],
+  ['https://console.example/keys/dddddd01-0000-4000-8000-000000000001', false],
 ])('search: %j is the id of a person: %s', (query, is) => {
   expect(personIdIn(query)).toBe(is ? 'dddddd01-0000-4000-8000-000000000001' : null);
 });
+
+it.each([
+  ['tel:+55-11-98765-4321', '+55-11-98765-4321'],
+  ['TEL: (11) 98765-4321;ext=3', '(11) 98765-4321'],
+  ['whatsapp:+5511987654321', '+5511987654321'],
+  ['https://wa.me/5511987654321?text=oi', '+5511987654321'],
+  ['wa.me/+51976543219', '+51976543219'],
+  ['https://api.whatsapp.com/send?text=oi&phone=5511987654321', '+5511987654321'],
+  ['5511987654321:12@s.whatsapp.net', '+5511987654321'],
+  ['51976543219@c.us', '+51976543219'],
+  ['Ana Souza +55 11 98765-4321', '+55 11 98765-4321'],
+  ['Ligar para (11) 98765-4321 amanhã', '(11) 98765-4321'],
+  [
+    'BEGIN:VCARD\nVERSION:3.0\nFN:Ana Souza\nTEL;type=CELL;waid=5511987654321:+55 11 98765-4321\nEND:VCARD',
+    '+55 11 98765-4321',
+  ],
+  ['BEGIN:VCARDVERSION:3.0FN:Ana SouzaTEL;TYPE=CELL:+5511987654321END:VCARD', '+5511987654321'],
+  ['BEGIN:VCARDVERSION:3.0FN:Ana SouzaEMAIL;TYPE=WORK:ana@exemplo.comEND:VCARD', 'ana@exemplo.com'],
+  ['BEGIN:VCARD\nVERSION:3.0\nFN:Ana Souza\nEND:VCARD', 'Ana Souza'],
+  ['mailto:ana@exemplo.com?subject=oi', 'ana@exemplo.com'],
+  ['"Souza, Ana" <ana.souza@exemplo.com>,', 'ana.souza@exemplo.com'],
+  ['<ana@exemplo.com>', 'ana@exemplo.com'],
+  ['Ana ana+loja@exemplo.com.br;', 'ana+loja@exemplo.com.br'],
+  ['ana@exemplo.com.', 'ana@exemplo.com'],
+  ['ana@münchen.de', 'ana@xn--mnchen-3ya.de'],
+  ['https://t.me/helenaprado', '@helenaprado'],
+  ['instagram.com/helena.prado/?hl=pt', '@helena.prado'],
+  ['https://console.example/persons?q=ana%20souza&limit=20', 'ana souza'],
+])('search: of %j only what was meant is searched for: %s', (query, meant) => expect(numberIn(query)).toBe(meant));
+
+it.each([
+  '5511987654321@lid',
+  'ana@exemplo.com, bia@exemplo.com',
+  'Loja 24 horas 1234-5678',
+  'Ana 11 98765-4321 e 11 91234-5678',
+  'Hotel: quarto 12',
+  'tel aviv',
+  '@helenaprado',
+  'https://console.example/persons?limit=20',
+  'https://t.me/',
+  'ana',
+])('search: %j is searched for as it is', (query) => expect(numberIn(query)).toBe(query));

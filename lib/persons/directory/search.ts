@@ -1,8 +1,8 @@
 import 'server-only';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import { isUuid } from '#lib/omni/door/path.ts';
 import { getPerson, searchPersons as searchOmni } from '#lib/omni/resources/persons.ts';
+import { personIdIn } from './pasted.ts';
 import { searchPatterns } from './search-patterns.ts';
 import { rankHits, type MatchedBy, type Searchable } from './search-rank.ts';
 
@@ -25,12 +25,6 @@ export type SearchProgress = {
 
 /** `signal` ends the calls at Omni too. `today`: the person that a pasted id leads to where Omni has no person of that id. */
 export type SearchOptions = { signal?: AbortSignal; today?: (id: string) => Promise<string | null> };
-
-/** The id in a query that is nothing else: as it was copied from a text, or from a person's address. */
-export function personIdIn(query: string): string | null {
-  const [, id] = /^[\s"'(<[{]*(?:\S*\/persons\/)?([\da-f-]{36})(?:[/?#]\S*)?[\s"')>\]}.,;]*$/i.exec(query) ?? [];
-  return isUuid(id) ? id.toLowerCase() : null;
-}
 
 /**
  * Searches people forgivingly: at most three calls at once, each answer ranked in as it comes; a pasted id is asked for instead. Yields

@@ -10,6 +10,7 @@ import { step, type Done, type StepContext } from '#lib/operations/plan/define.t
 import { curlLine, omniLine } from '#lib/operations/plan/shell.ts';
 import { findHolder } from '#lib/persons/record/holder.ts';
 import { hasFields, holds, holdsOnly, readPersonRecord, type PersonRecord } from '#lib/persons/record/person-record.ts';
+import { jsonObject } from '#lib/omni/json.ts';
 
 type Results = StepContext['results'];
 type OnServer = { serverUrl?: string };
@@ -40,7 +41,7 @@ type Attached = z.infer<typeof attached>;
 const written = z.object({
   person: z.string().optional(),
   step: z.string().optional(),
-  fields: z.record(z.string(), z.json()),
+  fields: jsonObject,
 });
 type Written = z.infer<typeof written>;
 

@@ -3,6 +3,7 @@ import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { defineOperation } from '#lib/operations/plan/define.ts';
+import { withBroughtBack } from '#lib/persons/directory/merged-into.ts';
 import { identitySteps, createdBy } from './identity-steps.ts';
 import { leftEmpty, newestBare } from './left-empty.ts';
 import { linkInput, planLink, type LinkInput, type LinkFacts } from './link-plan.ts';
@@ -58,6 +59,7 @@ export const linkOperation = defineOperation<LinkInput, LinkFacts>({
       ...(await leftEmpty(omni, before.bare, [input.fromPersonId, input.toPersonId, createdBy(results, 'unlink')])),
     ];
   },
+  today: (input, db, reader) => withBroughtBack(input, ['fromPersonId', 'toPersonId'], db, reader),
   undo: ({ input }) => ({
     operation: 'persons.link',
     input: {

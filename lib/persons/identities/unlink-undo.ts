@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { defineOperation, translated, type Step } from '#lib/operations/plan/define.ts';
+import { withBroughtBack } from '#lib/persons/directory/merged-into.ts';
 import { planMerge } from '#lib/persons/merge/merge-plan.ts';
 import { readMergeFacts } from '#lib/persons/merge/merge-read.ts';
 import { mergeSteps } from '#lib/persons/merge/merge-steps.ts';
@@ -52,6 +53,7 @@ export const undoUnlink = defineOperation<Input, MergeFacts>({
     ]),
   ),
   verify: (context) => verifyMerge(asMerge(context)),
+  today: (given, db, reader) => withBroughtBack(given, ['fromPersonId', 'toPersonId'], db, reader),
   undo: (context) => undoOfMerge(asMerge(context)),
   undoPartly: (context) => (touchedAnything(context.results) ? undoOfMerge(asMerge(context)) : null),
 });

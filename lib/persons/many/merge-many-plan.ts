@@ -7,6 +7,7 @@ import { factsAfter } from '#lib/persons/merge/merge-outcome.ts';
 import type { MergeInput, MergeFacts } from '#lib/persons/merge/merge-facts.ts';
 import type { ManyRefused, RefusedMerge } from './refused.ts';
 import { calledApart, type PersonRecord } from '#lib/persons/record/person-record.ts';
+import { jsonValue } from '#lib/omni/json.ts';
 
 /** At most so many duplicates in one plan: each merge takes several calls, and Omni allows 300 a minute. */
 export const MOST_AT_ONCE = 20;
@@ -71,7 +72,7 @@ export function pairsOf(input: MergeManyInput, { shared, duplicates, also = [] }
 }
 
 /** The arguments of a step of the chain: which merge it belongs to, and the arguments it has there. */
-export const chainArgs = z.object({ pair: z.number(), args: z.json() });
+export const chainArgs = z.object({ pair: z.number(), args: jsonValue });
 
 /** What merging several people does. Refused as a whole when one of the merges would be. Pure. */
 export function planMergeMany(input: MergeManyInput, facts: MergeManyFacts): EffectPlan {

@@ -79,7 +79,8 @@ function entriesOf(value: Json): { [key: string]: Json } | null {
 
 /** The entries of one that another has not, or has otherwise. */
 function without(one: { [key: string]: Json }, other: { [key: string]: Json }): { [key: string]: Json } {
-  const isAlike = (key: string, value: Json) => key in other && canonical(value) === canonical(other[key] ?? null);
+  const isAlike = (key: string, value: Json) =>
+    Object.hasOwn(other, key) && canonical(value) === canonical(other[key] ?? null);
   return Object.fromEntries(Object.entries(one).filter(([key, value]) => !isAlike(key, value)));
 }
 

@@ -17,6 +17,7 @@ import { moveLateRules, rulesAgain } from '#lib/persons/undo/rules-again.ts';
 import { hasFields, readPersonRecord } from '#lib/persons/record/person-record.ts';
 import type { FieldChoice } from './merge-fields.ts';
 import { newRoute, routePatchOf, ruleText, type RouteChoice, type RuleChoice } from './merge-choices.ts';
+import { jsonValue } from '#lib/omni/json.ts';
 
 const UNKNOWN: Done = { is: 'unknown' };
 const stuck = (key: string): Done => ({ is: 'stuck', why: { key } });
@@ -54,7 +55,7 @@ const merge = step<MergeInput, MergeFacts, z.infer<typeof merged>>({
     omniLine(['persons', 'merge', duplicate, survivor], { reason }),
 });
 
-const chosen = z.partialRecord(z.enum(PERSON_FIELDS), z.json());
+const chosen = z.partialRecord(z.enum(PERSON_FIELDS), jsonValue);
 
 const fields = step<MergeInput, MergeFacts, z.infer<typeof chosen>>({
   kind: 'fields',

@@ -2,12 +2,12 @@ import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   OMNI_HITS,
-  personIdIn,
   searchPeople,
   type PersonHit,
   type SearchOptions,
   type SearchProgress,
 } from '#lib/persons/directory/search.ts';
+import { personIdIn } from '#lib/persons/directory/pasted.ts';
 import { knownDirectory, openDirectory, type KnownDirectory } from './directory.ts';
 import type { DirectoryReader } from './directories.ts';
 import { fieldsOf, findIndexed } from './find.ts';

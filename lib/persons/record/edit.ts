@@ -11,6 +11,7 @@ import { NOTHING, thing, type Value } from '#lib/operations/effects/value.ts';
 import { sameJson } from '#lib/operations/plan/canonical.ts';
 import { asJson, defineOperation, step, type Json, type Text } from '#lib/operations/plan/define.ts';
 import { personCommand } from '#lib/persons/identities/identity-steps.ts';
+import { withBroughtBack } from '#lib/persons/directory/merged-into.ts';
 import { plainEmail, sameEmail } from '#lib/text/email.ts';
 import { visibleName } from '#lib/text/visible.ts';
 import { fieldValue } from './field-value.ts';
@@ -19,10 +20,21 @@ import { parsePhone, phoneRefusal } from '#lib/persons/directory/phone-input.ts'
 import { calledBy } from './person-record.ts';
 import { metadataProblem } from './metadata.ts';
 import { whoHasEmail, whoHasPhone, type Holder } from './taken.ts';
+import { jsonObject, jsonValue, ownValue } from '#lib/omni/json.ts';
 
 const blankToNull = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : value);
 
 const emailToStore = (value: unknown) => blankToNull(typeof value === 'string' ? plainEmail(value) : value);
+
+/** Metadata comes as a JSON text: React leaves keys out of the objects that it carries between a page and its server (`__proto__`). */
+function fromJson(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
 
 /**
  * Changes to a person: only the fields that are named. Blank means nothing (null), never `""` (contract §10.17). `restores`: fields as
@@ -44,12 +56,18 @@ export const editInput = z
         avatarUrl: z
           .preprocess(blankToNull, z.url({ protocol: /^https$/, error: 'https_needed' }).nullable())
           .optional(),
-        metadata: z.record(z.string(), z.json()).nullable().optional(),
+        metadata: z.preprocess(fromJson, jsonObject.nullable()).optional(),
       })
       .default({}),
-    restores: z.record(z.string(), z.json()).optional(),
-    /** The values on the screen when somebody began to edit: what somebody else wrote since is not overwritten. */
-    expects: z.record(z.string(), z.json()).optional(),
+    restores: jsonObject.optional(),
+    /**
+     * The values on the screen when somebody began to edit, or that the edit wrote which is undone: what somebody else wrote since is not
+     * overwritten.
+     */
+    expects: z
+      .object({ metadata: z.preprocess(fromJson, jsonObject.nullable()).optional() })
+      .catchall(jsonValue)
+      .optional(),
     /** The email is saved although somebody else has it. */
     sharesEmail: z.literal(true).optional(),
   })
@@ -104,9 +122,12 @@ function planned(input: PersonEditInput, person: Person | null): { changes: Fiel
   );
   if (!clash) return { changes: changesIn(person, patch) };
   const { key, now } = clash;
-  const values = { now: fieldValue(key === undefined ? clash.field : '', now), ...(key === undefined ? {} : { key }) };
-  const data = { now, ...(key === undefined ? {} : { key }) };
-  return { changes: [], refusal: { key: key === undefined ? 'edit.clash' : 'edit.clash-key', values, data } };
+  if (key === undefined) {
+    const values = { now: fieldValue(clash.field, now) };
+    return { changes: [], refusal: { key: 'edit.clash', values, data: { now: now ?? null } } };
+  }
+  const data = { key, ...(now === undefined ? {} : { now: JSON.stringify(now) }) };
+  return { changes: [], refusal: { key: 'edit.clash-key', values: { now: fieldValue('', now), key }, data } };
 }
 
 async function read(input: PersonEditInput, omni: Omni): Promise<Result<PersonEditFacts, OmniError>> {
@@ -154,10 +175,12 @@ function effectsOf(changes: readonly FieldChange[]): Effect[] {
       );
     }
     const [was, is] = [keysOf(from), keysOf(to)];
-    const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((key) => !sameJson(was[key], is[key]));
+    const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
+      (key) => !sameJson(ownValue(was, key), ownValue(is, key)),
+    );
     if (keys.length === 0) return sets(name, fieldValue(field, from), fieldValue(field, to));
     return keys.map((key) => ({
-      ...sets(name, fieldValue('', was[key]), fieldValue('', is[key]), { more: { key } }),
+      ...sets(name, fieldValue('', ownValue(was, key)), fieldValue('', ownValue(is, key)), { more: { key } }),
       what: 'set-key',
     }));
   });
@@ -227,13 +250,13 @@ export const editPerson = defineOperation<PersonEditInput, PersonEditFacts>({
     const left = changesIn(now.value, Object.fromEntries(changes.map(({ field, to }) => [field, to])));
     return [{ text: { key: 'edit.verified' }, held: left.length === 0 }];
   },
+  today: (input, db, reader) => withBroughtBack(input, ['id'], db, reader),
   undo({ input, before }) {
     if (!before.person) return { impossible: { key: 'edit.no-undo' } };
-    const restores = planned(input, before.person)
-      .changes.filter(canRestore)
-      .map(({ field, from }) => [field, from]);
-    if (restores.length === 0) return { impossible: { key: 'edit.no-name-undo' } };
-    return { operation: 'persons.edit', input: { id: input.id, restores: Object.fromEntries(restores) } };
+    const restorable = planned(input, before.person).changes.filter(canRestore);
+    if (restorable.length === 0) return { impossible: { key: 'edit.no-name-undo' } };
+    const pick = (side: 'from' | 'to') => Object.fromEntries(restorable.map((one) => [one.field, one[side]]));
+    return { operation: 'persons.edit', input: { id: input.id, restores: pick('from'), expects: pick('to') } };
   },
 });
 

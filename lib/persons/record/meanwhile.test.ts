@@ -39,6 +39,38 @@ test('rebase: a key that both changed clashes; without its last key metadata is 
   });
 });
 
+test('rebase: a key that somebody removed meanwhile is written once that is known', () => {
+  const typed = { metadata: { a: 3 } };
+  const { clash } = rebase({ metadata: null }, typed, { metadata: { a: 1 } });
+  expect(clash).toEqual({ field: 'metadata', key: 'a', now: undefined });
+  expect(rebase({ metadata: null }, typed, { metadata: {} })).toEqual({ patch: typed, clash: null });
+});
+
+test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+  'rebase: metadata has a key %s as any other',
+  (key) => {
+    const of = (value: number) => JSON.parse(`{"a": 1, "${key}": ${value}}`) as { [key: string]: number };
+    const without = { a: 1 };
+    const crm = JSON.parse(`{"a": 1, "crm": 2, "${key}": 0}`) as { [key: string]: number };
+    const keys = (one: unknown) => Object.entries(one as object);
+    expect(
+      keys(rebase({ metadata: { ...without, crm: 2 } }, { metadata: of(0) }, { metadata: without }).patch.metadata),
+    ).toEqual([
+      ['a', 1],
+      ['crm', 2],
+      [key, 0],
+    ]);
+    expect(keys(rebase({ metadata: crm }, { metadata: without }, { metadata: of(0) }).patch.metadata)).toEqual([
+      ['a', 1],
+      ['crm', 2],
+    ]);
+    expect(rebase({ metadata: of(1) }, { metadata: of(2) }, { metadata: without }).clash).toMatchObject({
+      key,
+      now: 1,
+    });
+  },
+);
+
 test('rebase, laws: what nobody else changed is written as typed; what only others changed is left to them', () => {
   const keys = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.constantFrom(1, 2, 'x', true, null));
   fc.assert(

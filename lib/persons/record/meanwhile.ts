@@ -1,10 +1,11 @@
 import { canonical } from '#lib/operations/plan/canonical.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
+import { ownValue } from '#lib/omni/json.ts';
 
 type Fields = { [field: string]: Json };
 
-/** A field that somebody else has changed to another value; of metadata, the key. */
-export type Clash = { field: string; key?: string; now: Json };
+/** A field that somebody else has changed to another value; of metadata, the key, and no value where they removed it. */
+export type Clash = { field: string; key?: string; now: Json | undefined };
 
 /**
  * An edit that began from `expects`, for a person who has `now`. A field that nobody else changed is written as typed.
@@ -27,15 +28,20 @@ export function rebase(now: Fields, patch: Fields, expects: Fields): { patch: Fi
   return { patch: result, clash: null };
 }
 
-function combineKeys(now: Fields, typed: Fields, was: Fields): { value: Fields } | { key: string; now: Json } {
-  const value = { ...now };
+function combineKeys(
+  now: Fields,
+  typed: Fields,
+  was: Fields,
+): { value: Fields } | { key: string; now: Json | undefined } {
+  const value = new Map(Object.entries(now));
   for (const key of new Set([...Object.keys(was), ...Object.keys(typed)])) {
-    if (same(typed[key], was[key])) continue;
-    if (!same(now[key], was[key]) && !same(now[key], typed[key])) return { key, now: now[key] ?? null };
-    if (typed[key] === undefined) delete value[key];
-    else value[key] = typed[key];
+    const [mine, before, theirs] = [ownValue(typed, key), ownValue(was, key), ownValue(now, key)];
+    if (same(mine, before)) continue;
+    if (!same(theirs, before) && !same(theirs, mine)) return { key, now: theirs };
+    if (mine === undefined) value.delete(key);
+    else value.set(key, mine);
   }
-  return { value };
+  return { value: Object.fromEntries(value) };
 }
 
 function same(a: Json | undefined, b: Json | undefined): boolean {

@@ -1,11 +1,12 @@
 import type { Json } from '#lib/operations/plan/define.ts';
+import { changedByReading } from './exact-json.ts';
 
 /** A key and a value being edited. `json`: the value is written as JSON because it is not a plain text. `was`: the key as stored, kept as it is while nobody edits it. */
 export type MetadataRow = { id: string; key: string; text: string; json: boolean; was?: string };
 
 export type ReadMetadata =
   | { ok: true; value: { [key: string]: Json } }
-  | { ok: false; problem: 'no_key' | 'twice' | 'bad_json' | 'not_object' };
+  | { ok: false; problem: 'no_key' | 'twice' | 'bad_json' | 'not_object' | 'long_number' };
 
 /** Metadata as rows: texts as they are, everything else as JSON. */
 export function rowsOf(metadata: { [key: string]: Json } | null): MetadataRow[] {
@@ -25,12 +26,9 @@ export function rowsToMetadata(rows: readonly MetadataRow[]): ReadMetadata {
     if (values.has(key)) return { ok: false, problem: 'twice' };
     if (!row.json) values.set(key, row.text);
     else {
-      try {
-        const value: Json = JSON.parse(row.text);
-        values.set(key, value);
-      } catch {
-        return { ok: false, problem: 'bad_json' };
-      }
+      const read = readJson(row.text);
+      if (!read.ok) return read;
+      values.set(key, read.value);
     }
   }
   return { ok: true, value: Object.fromEntries(values) };
@@ -38,11 +36,18 @@ export function rowsToMetadata(rows: readonly MetadataRow[]): ReadMetadata {
 
 /** A JSON text as metadata: an object, nothing else. */
 export function textToMetadata(text: string): ReadMetadata {
+  const read = readJson(text.trim() || '{}');
+  if (!read.ok) return read;
+  const { value } = read;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { ok: false, problem: 'not_object' };
+  return { ok: true, value };
+}
+
+function readJson(text: string): { ok: true; value: Json } | Extract<ReadMetadata, { ok: false }> {
   try {
-    const value: unknown = JSON.parse(text.trim() || '{}');
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return { ok: false, problem: 'not_object' };
-    return { ok: true, value: value as { [key: string]: Json } };
+    const value = JSON.parse(text) as Json;
+    const problem = changedByReading(text);
+    return problem ? { ok: false, problem } : { ok: true, value };
   } catch {
     return { ok: false, problem: 'bad_json' };
   }

@@ -7,7 +7,11 @@ import { rowsOf, rowsToMetadata, textToMetadata } from './metadata-rows.ts';
 const row = (key: string, text: string, json = false) => ({ id: key, key, text, json });
 
 test('metadata: whatever is stored comes out of its rows as it went in', () => {
-  const stored = fc.dictionary(fc.string(), fc.jsonValue()) as fc.Arbitrary<{ [key: string]: Json }>;
+  const key = fc.oneof(
+    fc.string(),
+    fc.constantFrom('__proto__', 'constructor', 'toString', '0', '10', 'é', 'e\u0301', 'k'.repeat(2000)),
+  );
+  const stored = fc.dictionary(key, fc.jsonValue()) as fc.Arbitrary<{ [key: string]: Json }>;
   fc.assert(
     fc.property(stored, (metadata) => {
       const plain = JSON.parse(JSON.stringify(metadata)) as { [key: string]: Json };
@@ -36,8 +40,35 @@ test.each([
   ['null', 'not_object'],
   ['"x"', 'not_object'],
   ['{', 'bad_json'],
+  ['{"a": 1, "a": 2}', 'twice'],
+  ['{"a": 1, "\\u0061": 2}', 'twice'],
+  ['{"list": [{"a": {}, "b": ":", "a": 1}]}', 'twice'],
+  ['{"__proto__": 1, "__proto__": 2}', 'twice'],
+  ['{"cpf": 12345678901234567890}', 'long_number'],
+  ['{"id": [9007199254740993]}', 'long_number'],
+  ['{"x": 1e400}', 'long_number'],
+  ['{"x": -1e-400}', 'long_number'],
+  ['{"x": 0.12345678901234567891}', 'long_number'],
 ])('metadata: the JSON %s is refused', (text, problem) => {
   expect(textToMetadata(text)).toEqual({ ok: false, problem });
+});
+
+test.each([
+  '{"a": {"x": 1}, "b": {"x": 1}}',
+  '{"a": "12345678901234567890", "b": "{\\"a\\":1,\\"a\\":2}"}',
+  '{"n": [0, -0.0, 1.10, 1e5, 1E+5, 123.456e-2, 9007199254740992, 1e21, 5e-324]}',
+  '{}',
+  ' ',
+])('metadata: the JSON %s is taken as it is', (text) => {
+  expect(textToMetadata(text).ok).toBe(true);
+});
+
+test('metadata: a number of more digits than are kept is refused in a row too', () => {
+  expect(rowsToMetadata([row('cpf', '12345678901234567890', true)])).toEqual({ ok: false, problem: 'long_number' });
+  expect(rowsToMetadata([row('cpf', '12345678901234567890')])).toEqual({
+    ok: true,
+    value: { cpf: '12345678901234567890' },
+  });
 });
 
 test('metadata is accepted up to its limits and not beyond', () => {

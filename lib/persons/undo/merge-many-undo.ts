@@ -10,8 +10,10 @@ import {
   type Step,
   type StepContext,
 } from '#lib/operations/plan/define.ts';
+import { withBroughtBack } from '#lib/persons/directory/merged-into.ts';
 import { mergeManyUndoInput, type MergeManyUndoInput } from './merge-undo-input.ts';
 import { undoMerge } from './merge-undo.ts';
+import { jsonValue } from '#lib/omni/json.ts';
 
 /** What the undo of each group depends on. */
 type ManyUndoFacts = { groups: unknown[] };
@@ -19,7 +21,7 @@ type ManyUndoFacts = { groups: unknown[] };
 type Context = StepContext<MergeManyUndoInput, ManyUndoFacts>;
 
 /** The arguments of a step: of which group's undo it is, and those it has there. */
-const groupArgs = z.object({ group: z.number(), args: z.json() });
+const groupArgs = z.object({ group: z.number(), args: jsonValue });
 
 /** A step of one group's undo gets that undo's input, facts and results. */
 function stepOfGroup(code: Step): Step<MergeManyUndoInput, ManyUndoFacts> {
@@ -97,6 +99,9 @@ export const undoMergeMany = defineOperation<MergeManyUndoInput, ManyUndoFacts>(
       ),
     );
     return checks.flat();
+  },
+  async today({ groups }, db, reader) {
+    return { groups: await Promise.all(groups.map((one) => withBroughtBack(one, ['survivor'], db, reader))) };
   },
   undo({ input: { groups }, before, results }) {
     const again = groups.map((input, at) =>

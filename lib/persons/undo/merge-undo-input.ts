@@ -7,11 +7,12 @@ import { bothThere, outcomeOf } from '#lib/persons/merge/merge-outcome.ts';
 import { routePatchOf } from '#lib/persons/merge/merge-choices.ts';
 import { lateKept, ruleAfter } from './late-rules.ts';
 import { PERSON_FIELDS, type MergeInput, type MergeFacts, type PersonField } from '#lib/persons/merge/merge-facts.ts';
+import { jsonObject, jsonValue } from '#lib/omni/json.ts';
 
 const id = z.uuid().toLowerCase();
 const field = z.enum(PERSON_FIELDS);
 const created = z.string().nullable();
-const settings = z.record(z.string(), z.json());
+const settings = jsonObject;
 
 /**
  * One person who was merged away: fields and identities; each rule with the id it has since the merge (its own where it was moved, that of a
@@ -19,7 +20,7 @@ const settings = z.record(z.string(), z.json());
  */
 const personRef = z.strictObject({
   was: id,
-  fields: z.partialRecord(field, z.json()),
+  fields: z.partialRecord(field, jsonValue),
   identities: z.array(z.strictObject({ id, platformUserId: z.string() })).max(1000),
   rules: z.array(z.strictObject({ rule: accessRule, created })),
   routes: z.array(z.strictObject({ route, created })),
@@ -33,7 +34,7 @@ const personRef = z.strictObject({
 export const mergeUndoInput = z.strictObject({
   survivor: id,
   people: z.array(personRef).min(1).max(50),
-  fields: z.array(z.strictObject({ field, wrote: z.json(), was: z.json() })),
+  fields: z.array(z.strictObject({ field, wrote: jsonValue, was: jsonValue })),
   replaced: z.array(z.strictObject({ id, instanceId: id, wrote: settings, was: settings })),
 });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
-import { mergePersons, patchPerson } from '#lib/omni/resources/persons.ts';
+import { getPresence, mergePersons, patchPerson } from '#lib/omni/resources/persons.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
 import { undoPreview } from '#lib/operations/receipt/undo.ts';
 import { personRows } from '#lib/persons/testing/bed.ts';
@@ -178,4 +178,46 @@ test('persons.merge-undo: a forged input cannot unlink what the person does not 
   });
   expect(seen.ok && seen.plan.refusal?.key).toBe('merge-undo.refused-none');
   expect(await preview(scene.runner, 'persons.merge-undo', { survivor, people: [] })).toMatchObject({ ok: false });
+});
+
+test('persons.merge-undo: a chain of merges is undone from its end, whom each one brings back being the survivor of the one before', async () => {
+  const people = await Promise.all([pair(1, 1), pair(1, 1)]).then((pairs) => pairs.flat());
+  const [first = '', ...others] = people;
+  const held = await must(getPresence(scene.omni, first));
+  const merged: string[] = [];
+  for (const [at, survivor] of others.entries())
+    merged.push((await carryOut(scene.runner, 'persons.merge', merge(people[at] ?? '', survivor))).id);
+  let last = '';
+  for (const id of merged.toReversed()) {
+    const undone = await undoEntry(scene.runner, id);
+    expect(undone.status).toBe('done');
+    last = back(undone);
+  }
+  const again = await must(getPresence(scene.omni, last));
+  expect(again.identities.map(({ id }) => id)).toEqual(held.identities.map(({ id }) => id));
+  expect(again.person.displayName).toBe(held.person.displayName);
+  const [end = ''] = others.slice(-1);
+  expect((await must(getPresence(scene.omni, end))).identities).toHaveLength(1);
+});
+
+test('persons.edit and persons.block: undone for whom an undone merge brought back', async () => {
+  const [duplicate, survivor] = await pair(1, 1);
+  const was = (await must(getPresence(scene.omni, duplicate))).person.displayName;
+  const edited = await carryOut(scene.runner, 'persons.edit', {
+    id: duplicate,
+    changes: { displayName: 'Outro nome' },
+  });
+  const blocked = await carryOut(scene.runner, 'persons.block', {
+    personId: duplicate,
+    instanceId: WHATSAPP,
+    reason: 'Spam',
+  });
+  const merged = await carryOut(scene.runner, 'persons.merge', merge(duplicate, survivor));
+  const today = back(await undoEntry(scene.runner, merged.id));
+  expect((await undoEntry(scene.runner, edited.id)).status).toBe('done');
+  expect((await must(getPresence(scene.omni, today))).person.displayName).toBe(was);
+  expect((await undoEntry(scene.runner, blocked.id)).status).toBe('done');
+  expect(await scene.control.sql('SELECT id FROM access_rules WHERE person_id IN (?, ?)', [today, survivor])).toEqual(
+    [],
+  );
 });

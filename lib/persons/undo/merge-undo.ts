@@ -14,6 +14,7 @@ import type { Check, Json, StepContext } from '#lib/operations/plan/define.ts';
 import { defineOperation } from '#lib/operations/plan/define.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
+import { withBroughtBack } from '#lib/persons/directory/merged-into.ts';
 import { createdBy } from '#lib/persons/identities/identity-steps.ts';
 import { leftEmpty, newestBare } from '#lib/persons/identities/left-empty.ts';
 import { namesAll } from '#lib/persons/merge/merge-verify.ts';
@@ -139,6 +140,7 @@ export const undoMerge = defineOperation<MergeUndoInput, MergeUndoFacts>({
     'drop-rule': ruleRemoval(({ survivor }) => survivor, isCopied),
   },
   verify,
+  today: (input, db, reader) => withBroughtBack(input, ['survivor'], db, reader),
   undo: ({ input, before, results }) => {
     if (!before.survivor) return { impossible: { key: 'merge.no-undo' } };
     const { survivorFields, people } = mergeUndoOutcome(input, { ...before, survivor: before.survivor });

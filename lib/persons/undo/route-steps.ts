@@ -10,6 +10,7 @@ import { deleteCommand } from '#lib/routes/editor/command.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
 import { canonical, sameJson } from '#lib/operations/plan/canonical.ts';
 import { createdBy } from '#lib/persons/identities/identity-steps.ts';
+import { jsonObject } from '#lib/omni/json.ts';
 
 type Body = { [key: string]: Json };
 type OnServer = { serverUrl?: string };
@@ -17,7 +18,7 @@ type OnServer = { serverUrl?: string };
 const UNKNOWN: Done = { is: 'unknown' };
 const stuckRoute: Done = { is: 'stuck', why: { key: 'merge.stuck-route' } };
 
-const fields = z.record(z.string(), z.json());
+const fields = jsonObject;
 const created = z.object({ instanceId: z.string(), body: fields, personStep: z.string().optional() });
 type Created = z.infer<typeof created>;
 

@@ -16,6 +16,7 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { asJson, step, type Done, type Step, type StepContext } from '#lib/operations/plan/define.ts';
 import { curlLine } from '#lib/operations/plan/shell.ts';
 import { createdBy } from '#lib/persons/identities/identity-steps.ts';
+import { jsonObject } from '#lib/omni/json.ts';
 
 type Pair = { from: string; to: string };
 
@@ -108,7 +109,7 @@ export const ruleCopy: Step<unknown, unknown> = {
   },
 };
 
-const copied = z.object({ personStep: z.string(), body: z.record(z.string(), z.json()) });
+const copied = z.object({ personStep: z.string(), body: jsonObject });
 type Copied = z.infer<typeof copied>;
 
 /**

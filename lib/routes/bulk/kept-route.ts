@@ -5,6 +5,7 @@ import { isUuid } from '#lib/omni/door/path.ts';
 import { canonical } from '#lib/operations/plan/canonical.ts';
 import { fold } from '#lib/text/fold.ts';
 import { routeContent } from '#lib/routes/editor/content.ts';
+import { jsonObject } from '#lib/omni/json.ts';
 
 /**
  * All of a route that can be created again, and what can't: its id, when it was created, and `agentSendMediaPathTypes`, which Omni
@@ -15,7 +16,7 @@ export const keptRoute = z.strictObject({
   instanceId: z.uuid().toLowerCase(),
   scope: z.enum(['chat', 'user']),
   targetId: z.uuid().toLowerCase(),
-  content: z.record(z.string(), z.json()),
+  content: jsonObject,
   mediaTypes: z.boolean(),
   older: z.boolean(),
 });

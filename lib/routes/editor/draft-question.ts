@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FIELDS, type RouteFields } from './route-fields.ts';
+import { jsonValue } from '#lib/omni/json.ts';
 
 const id = z.uuid().toLowerCase();
 
@@ -13,7 +14,7 @@ const draft = z.strictObject({
     ])
     .nullable(),
   fields: z
-    .record(z.enum(FIELDS), z.json())
+    .record(z.enum(FIELDS), jsonValue)
     .transform((fields) => ({ ...fields, isActive: fields.isActive === true, priority: 0 }) as RouteFields),
 });
 

@@ -15,6 +15,7 @@ import type { Text } from '#lib/operations/plan/define.ts';
 import { viewOf } from '#lib/operations/receipt/view.ts';
 import { requireLiveKey } from '#lib/session/request/guard.ts';
 import { overStore } from '#lib/store/over-store.ts';
+import { paramsOf } from '#lib/text/params.ts';
 import { textStream } from '#lib/text/stream.ts';
 
 const COLUMNS = [
@@ -62,7 +63,7 @@ export const GET = overStore(async (request: NextRequest) => {
   if (request.nextUrl.searchParams.get('format') !== 'json') return csv(request);
   const signed = await requireLiveKey();
   const [say, { timeZone }] = await Promise.all([requestSay(), requestIntl()]);
-  const params = exportParams.parse(Object.fromEntries(request.nextUrl.searchParams));
+  const params = exportParams.parse(paramsOf(request.nextUrl.searchParams));
   const { sources, filter } = await askedOf(signed, params, timeZone);
   async function* pieces(): AsyncGenerator<string> {
     let start = '[\n';

@@ -16,10 +16,11 @@ import { readAccess } from '#lib/access/rules/read-access.ts';
 import { translations } from '#lib/i18n/server.ts';
 import { readNames } from '#lib/routes/list/names.ts';
 import { requirePage, type Signed } from '#lib/session/request/guard.ts';
+import { searchedText } from '#lib/omni/limits.ts';
 import { optionalParam, paramOr } from '#lib/text/params.ts';
 
 const params = z.object({
-  q: paramOr(z.string().trim().max(200), ''),
+  q: paramOr(z.string().transform(searchedText), ''),
   instance: optionalParam(z.union([z.literal('all'), z.uuid()])),
   does: optionalParam(z.enum(['blocks', 'allows'])),
   by: optionalParam(z.enum(['handle', 'phone', 'person'])),

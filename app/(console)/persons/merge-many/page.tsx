@@ -31,19 +31,18 @@ export default async function MergeManyPage({ searchParams }: PageProps<'/person
   ]);
   const { omni, session } = signed;
   await followMerged(signed, '/persons/merge-many', params, ['ids']);
-  const asked = String(params.ids ?? '').split(',');
-  const ids = [...new Set(asked.map(idOf).filter((id) => id !== null))];
+  const asked = new Set(
+    String(params.ids ?? '')
+      .split(',')
+      .map((text) => text.trim().toLowerCase())
+      .filter(Boolean),
+  );
+  const ids = [...asked].map(idOf).filter((id) => id !== null);
   const tooMany = ids.length > MOST_AT_ONCE + 1;
   const records = tooMany ? null : await readComparedRecords(readingFresh(omni), ids, session);
   if (records && !records.ok) return <Problem page error={records.error} />;
   const people = records?.value ?? [];
-  const problem = tooMany
-    ? 'too-many'
-    : people.length < 2
-      ? 'too-few'
-      : people.length < asked.length
-        ? 'missing'
-        : null;
+  const problem = tooMany ? 'too-many' : people.length < 2 ? 'too-few' : people.length < asked.size ? 'missing' : null;
   return (
     <>
       <BackToPerson omni={omni} id={null} />
@@ -60,7 +59,7 @@ export default async function MergeManyPage({ searchParams }: PageProps<'/person
             </Link>
           }
         >
-          {t(`${problem}.help`, { most: MOST_AT_ONCE + 1, missing: asked.length - people.length })}
+          {t(`${problem}.help`, { most: MOST_AT_ONCE + 1, missing: asked.size - people.length })}
         </ListState>
       ) : (
         <WithMessages

@@ -8,7 +8,6 @@ import { comparePair } from '#lib/persons/duplicates/queue.ts';
 export const GET = answerRoute(
   { lookup: duplicateLookup, scope: 'persons:read' },
   async ({ omni, query: { one, other } }) => {
-    if (!one || !other || one === other) return { problem: 'invalid' };
     const pair = await comparePair(readingFresh(omni), [one, other]);
     return pair.ok ? pair.value : { problem: problemOf(pair.error).code };
   },

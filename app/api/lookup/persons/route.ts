@@ -21,7 +21,11 @@ export const GET = linesRoute(
         const rows = answer.ok ? answer.value.items.map(personRow) : [];
         return send({ rows, pending: false, incomplete: false, ...(answer.ok ? {} : problemLine(answer.error)) });
       }
-      const options = { signal, today: personTodayFor(signed), restMs: Math.min(Number(rest) || 0, LONGEST_REST_MS) };
+      const options = {
+        signal,
+        today: personTodayFor(signed),
+        restMs: Math.min(Math.max(Number(rest) || 0, 0), LONGEST_REST_MS),
+      };
       for await (const progress of searchBoth(peopleReader(signed), q, options)) {
         if (signal.aborted) return;
         const { hits, pending, error, ...known } = progress;

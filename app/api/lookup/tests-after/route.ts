@@ -1,6 +1,5 @@
 import { answerRoute } from '#lib/lookups/answer.ts';
 import { testsAfterLookup } from '#lib/lookups/routes.ts';
-import { isUuid } from '#lib/omni/door/path.ts';
 import { testsAfter } from '#lib/routes/tests/run-after.ts';
 import { store } from '#lib/store/database.ts';
 import { storeAnswer } from '#lib/store/store-error.ts';
@@ -9,7 +8,6 @@ import { storeAnswer } from '#lib/store/store-error.ts';
 export const GET = answerRoute(
   { lookup: testsAfterLookup, scope: 'routes:read', poll: true },
   async ({ session, query: { entry } }) => {
-    if (!isUuid(entry)) return { tests: [] };
     const read = await storeAnswer(store().then((db) => testsAfter(db, session.server.id, entry)));
     return read.ok ? { tests: read.value } : { problem: 'store_down' };
   },

@@ -16,7 +16,7 @@ import { ownersOf } from '#lib/activity/lines.ts';
 import { namesOf } from '#lib/activity/names.ts';
 import { readChange } from '#lib/activity/omni-record.ts';
 import { translations } from '#lib/i18n/server.ts';
-import { isUuid } from '#lib/omni/door/path.ts';
+import { idOf } from '#lib/omni/door/path.ts';
 import { mapSeen, valueOf } from '#lib/omni/seen.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { storeAnswer } from '#lib/store/store-error.ts';
@@ -25,7 +25,8 @@ import { storeAnswer } from '#lib/store/store-error.ts';
 const changeOfPage = cache(async (id: string) => {
   const signed = await requirePage('/activity/omni/[id]');
   const sources = await sourcesOf(signed);
-  const seen = isUuid(id) ? await readChange(sources.omni, sources.record, id) : valueOf(null);
+  const known = idOf(id);
+  const seen = known ? await readChange(sources.omni, sources.record, known) : valueOf(null);
   if (seen.is !== 'value' || seen.value === null) return mapSeen(seen, () => null);
   const [names, owners] = await Promise.all([
     namesOf(sources.omni, sources.record, [seen.value]),
