@@ -49,7 +49,6 @@ describe('typed moment', () => {
     ['20271231', 'no-such-date'],
     ['3112027', 'not-a-date'],
     ['12/31/20270', 'not-a-date'],
-    ['2027-12-31T23:59Z', 'not-a-date'],
     ['amanhã', 'not-a-date'],
     ['12/31/2027 23:59:99:10', 'not-a-date'],
     ['2027-13-31T23:59:00Z', 'not-a-date'],
