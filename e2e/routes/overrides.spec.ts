@@ -1,7 +1,6 @@
 import { routeEditor } from '../pom/routes/route-editor.ts';
 import { operation } from '../pom/operations.ts';
 import type { Control } from '../../sandbox/wire/control/control-client.ts';
-import { signInAnew } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
@@ -100,14 +99,13 @@ test('route editor: an agent beyond the first 200 has its name, and the limit is
   page,
   open,
   omni,
-  context,
-  web,
+  signInAnew,
 }) => {
   const { id } = await newRoute(omni);
   const agents = Array.from({ length: 210 }, (_, at) => ({ name: `Robô ${String(at).padStart(3, '0')}` }));
   const made = (await omni.rows({ agents })).agents ?? [];
   try {
-    await signInAnew(context, web, omni);
+    await signInAnew();
     await open(routeEditor.newPath({ instance: WHATSAPP }));
     await expect(page.getByText(/^Only the first 200 are listed/)).toBeVisible();
     for (const agent of [made[0], made[209]]) {
