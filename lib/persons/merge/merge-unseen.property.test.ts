@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { omniFor } from '#lib/operations/testing/bed.ts';
 import { carryOut } from '#lib/operations/testing/runs.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
@@ -26,7 +26,6 @@ let randomSandbox: RandomSandbox;
 const keys = new Map<Lack, { secret: string; scopes: string[] }>();
 
 beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
   scene = await startScene();
   const { control } = scene;
   const instances = (await control.sql('SELECT id FROM instances LIMIT 3', [])).map(({ id }) => String(id));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { omniFor } from '#lib/operations/testing/bed.ts';
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { listAccessRules } from '#lib/omni/resources/access.ts';
@@ -22,7 +22,6 @@ let db: Store;
 let omni: Omni;
 
 beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
   const outside = openOutside()?.target;
   if (outside) {
     const [duplicate, survivor] = outside.people;

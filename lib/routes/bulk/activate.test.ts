@@ -1,23 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { runnerOf } from '#lib/routes/testing/bed.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { activateRoute } from './activate.ts';
 
-let sandbox: Sandbox;
-let control: Control;
 let db: Store;
 const here = randomUUID();
 const agent = randomUUID();
 
+const { sandbox, control } = await ownSandbox({ persons: 100 });
 beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  sandbox = await startSandbox({ port: 0, persons: 100 });
-  control = createControl(sandbox.url);
   await control.rows({
     agents: [{ id: agent, name: 'Robô' }],
     instances: [{ id: here, name: 'Loja', agentId: agent }],
@@ -27,7 +22,6 @@ beforeEach(async () => {
   db = await openStore({ file: ':memory:' });
   return () => db.destroy();
 });
-afterAll(() => sandbox.stop());
 
 /** A route of a chat or a person, and its title when it is deactivated with these scopes. */
 async function titleOf(target: 'chat' | 'person', name: string | null, label: string | null, scopes = ['*']) {

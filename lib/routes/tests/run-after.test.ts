@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { ownBed } from '#lib/operations/testing/own-bed.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import { blockPerson } from '#lib/persons/block/block.ts';
-import { openStore, type Store } from '#lib/store/database.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { createRule } from '#lib/access/change/create.ts';
 import { deleteRule } from '#lib/access/change/delete.ts';
 import { editRule } from '#lib/access/change/edit.ts';
@@ -23,25 +21,15 @@ const VENDAS = 'bbbbbbb1-0000-4000-8000-000000000001';
 const SUPORTE = 'bbbbbbb2-0000-4000-8000-000000000002';
 const READER = { scopes: null, capabilities: { generation: 'current' } } as const;
 
-let sandbox: Sandbox;
-let control: Control;
-let db: Store;
 let runner: Runner;
 
+const { sandbox, control, db } = await ownBed({ persons: 100 });
 beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  sandbox = await startSandbox({ port: 0, persons: 100 });
-  control = createControl(sandbox.url);
-  db = await openStore({ file: ':memory:' });
   runner = {
     ...runnerOf(db, sandbox.url, sandbox.keys.admin, [editRoute, blockPerson, createRule, editRule, deleteRule]),
     ended: ({ entryId, operation }) =>
       runTestsAfter(omniFor(sandbox.url, sandbox.keys.admin), READER, { db, server: 'demo', entryId, operation }),
   };
-});
-afterAll(async () => {
-  await db.destroy();
-  await sandbox.stop();
 });
 afterEach(async () => {
   await control.clearFaults();
