@@ -16,11 +16,7 @@ type CreatedKeySearch = Key | 'not_created' | 'unfindable';
  * Finds a key by the mark in its description: in Omni's list, and, where that is full, in Omni's own audit of changes
  * (newest Omnis only, scope `audit:read`). Scope `keys:read` (contract §1.6, §7.2).
  */
-async function findCreated(
-  omni: Omni,
-  mark: string,
-  since: number,
-): Promise<Result<CreatedKeySearch, OmniError>> {
+async function findCreated(omni: Omni, mark: string, since: number): Promise<Result<CreatedKeySearch, OmniError>> {
   const listed = await listKeys(omni, { status: 'active' });
   if (!listed.ok) return listed;
   const found = listed.value.find((key) => key.description?.includes(mark));

@@ -2,24 +2,22 @@ import { expect, test } from 'vitest';
 import { ownBed } from '#lib/operations/testing/own-bed.ts';
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import type { EntryReader } from '#lib/operations/journal/list.ts';
-import { personRows, runnerOfPersons } from '#lib/persons/testing/bed.ts';
-import { createControl } from '../../../sandbox/wire/control/control-client.ts';
+import { personRows } from '#lib/persons/testing/bed.ts';
 import { mergeEntryOf } from './merge-entry.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const ana: EntryReader = { server: 'demo', actor: 'demo/Ana', scopes: ['persons:write'] };
 
-const { sandbox, db } = await ownBed({ persons: 20 });
+const { control, db, runner } = await ownBed({ persons: 20 });
 
 test('persons.merge: the entry is found by the two people, by who may read it, also when it was undone', async () => {
   const people = ['Ana', 'Ana S.'].map((displayName) => personRows({ displayName }, [{ instanceId: WHATSAPP }]));
-  await createControl(sandbox.url).rows({
+  await control.rows({
     persons: people.map(({ person }) => person),
     platform_identities: people.flatMap(({ rows }) => rows),
   });
   const [survivor, duplicate] = people.map(({ id }) => id);
   if (!survivor || !duplicate) throw new Error('nobody');
-  const runner = runnerOfPersons(db, sandbox.url, sandbox.keys.admin);
   const both = { survivor, duplicate };
   expect(await mergeEntryOf(db, ana, both)).toBeNull();
   const merged = await carryOut(runner, 'persons.merge', { ...both, reason: '', fields: {}, routes: {} });

@@ -1,18 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test, vi } from 'vitest';
-import { ownBed } from '#lib/operations/testing/own-bed.ts';
+import { ownBed, runnerOfAll } from '#lib/operations/testing/own-bed.ts';
 import { continueEntry, carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { readEntry } from '#lib/operations/journal/journal.ts';
 import { requestStop } from '#lib/operations/run/lease.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
 import { start } from '#lib/operations/run/run.ts';
-import { deleteOneRoute } from './delete.ts';
-import { bulkRoutes } from './bulk.ts';
-import { undoRouteDeletes } from './delete-undo.ts';
-import { runnerOf } from '#lib/routes/testing/bed.ts';
 import { first, activeOf, addShops } from '#lib/routes/testing/shops.ts';
-
-const OPERATIONS = [bulkRoutes, deleteOneRoute, undoRouteDeletes];
 
 const { sandbox, control, db, runner } = await ownBed({ persons: 100 });
 afterEach(() => control.clearFaults());
@@ -195,7 +189,7 @@ test('routes.bulk refuses too many routes before anything is read', async () => 
 });
 
 test('routes.bulk needs routes:write', async () => {
-  const reader = runnerOf(db, sandbox.url, sandbox.keys.viewer, OPERATIONS, ['routes:read']);
+  const reader = runnerOfAll(db, { url: sandbox.url, key: sandbox.keys.viewer }, ['routes:read']);
   const { refs } = await shop(1, 1);
   expect(await preview(reader, 'routes.bulk', { change: 'off', routes: refs })).toMatchObject({
     ok: false,

@@ -7,10 +7,8 @@ import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { preview, type Runner } from '#lib/operations/plan/preview.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { recentChanges } from '#lib/routes/list/cache-age.ts';
-import { deleteOneRoute } from './delete.ts';
 import { readHealth } from '#lib/routes/health/health-read.ts';
-import { bulkRoutes } from './bulk.ts';
-import { runnerOf } from '#lib/routes/testing/bed.ts';
+import { runnerOfAll } from '#lib/operations/testing/own-bed.ts';
 
 let db: Store;
 let runner: Runner;
@@ -24,7 +22,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   db = await openStore({ file: ':memory:' });
-  runner = runnerOf(db, sandbox.url, sandbox.keys.admin, [deleteOneRoute, bulkRoutes]);
+  runner = runnerOfAll(db, { url: sandbox.url, key: sandbox.keys.admin });
   here = randomUUID();
   await control.rows({ instances: [{ id: here, name: `Loja ${here.slice(0, 4)}`, agentId: agents.own }] });
 });

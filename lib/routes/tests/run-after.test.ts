@@ -1,16 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { ownBed } from '#lib/operations/testing/own-bed.ts';
-import type { Runner } from '#lib/operations/plan/preview.ts';
-import { blockPerson } from '#lib/persons/block/block.ts';
-import { createRule } from '#lib/access/change/create.ts';
-import { deleteRule } from '#lib/access/change/delete.ts';
-import { editRule } from '#lib/access/change/edit.ts';
-import { editRoute } from '#lib/routes/editor/edit.ts';
 import { omniFor } from '#lib/operations/testing/bed.ts';
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { recentRuleChange } from '#lib/routes/list/cache-age.ts';
-import { runnerOf } from '#lib/routes/testing/bed.ts';
 import { storeNow } from '#lib/store/clock.ts';
 import { runTestsAfter, testsAfter } from './run-after.ts';
 import { addSavedTest, newSavedTest } from './saved-tests.ts';
@@ -21,16 +14,8 @@ const VENDAS = 'bbbbbbb1-0000-4000-8000-000000000001';
 const SUPORTE = 'bbbbbbb2-0000-4000-8000-000000000002';
 const READER = { scopes: null, capabilities: { generation: 'current' } } as const;
 
-let runner: Runner;
-
-const { sandbox, control, db } = await ownBed({ persons: 100 });
-beforeAll(async () => {
-  runner = {
-    ...runnerOf(db, sandbox.url, sandbox.keys.admin, [editRoute, blockPerson, createRule, editRule, deleteRule]),
-    ended: ({ entryId, operation }) =>
-      runTestsAfter(omniFor(sandbox.url, sandbox.keys.admin), READER, { db, server: 'demo', entryId, operation }),
-  };
-});
+const { control, db, at, omni, runner } = await ownBed({ persons: 100 });
+runner.ended = ({ entryId, operation }) => runTestsAfter(omni, READER, { db, server: 'demo', entryId, operation });
 afterEach(async () => {
   await control.clearFaults();
   await db.deleteFrom('route_probes').execute();
@@ -157,7 +142,7 @@ test('saved tests: without the instances, a missing permission is told as one', 
   const secret = `omni_sk_${randomUUID().replaceAll('-', '')}`;
   await control.rows({ api_keys: [{ name: 'routes only', secret, scopes: ['routes:read'] }] });
   const where = { db, server: 'demo', entryId: entry.id, operation: entry.operation };
-  await runTestsAfter(omniFor(sandbox.url, secret), READER, where);
+  await runTestsAfter(omniFor(at.url, secret), READER, where);
   const [seen] = await testsAfter(db, 'demo', entry.id);
   expect(seen).toMatchObject({ state: 'unknown', verdict: { part: 'instance', seen: { is: 'forbidden' } } });
 });
