@@ -119,8 +119,8 @@ test('links, persons.unlink: a page that can’t be fetched is waited for, and t
   await expect(personPage.identityMenu(page)).toHaveCount(1);
 
   await context.setOffline(true);
-  await expect(lost).toBeVisible();
   await page.getByRole('link', { name: 'Activity' }).first().click();
+  await expect(lost).toBeVisible();
   await expect(personPage.heading(page)).toContainText(ana.name);
   await context.setOffline(false);
   await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible();

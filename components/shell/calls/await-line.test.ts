@@ -21,7 +21,6 @@ beforeEach(() => {
   });
   vi.stubGlobal('window', browser);
   vi.stubGlobal('location', { href: 'http://console/persons', origin: 'http://console' });
-  vi.stubGlobal('navigator', { onLine: true });
   awaitLine();
 });
 afterEach(() => {

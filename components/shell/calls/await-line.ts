@@ -10,20 +10,15 @@ const MOST_AWAY = 8;
 let waiting = 0;
 const listeners = new Set<() => void>();
 
-/** Whether something this page reads got no answer and is asked again, or the browser knows that it is offline. */
+/** Whether something this page reads got no answer and is asked again. */
 export function lineIsLost(): boolean {
-  return waiting > 0 || !navigator.onLine;
+  return waiting > 0;
 }
 
 /** Tells when the line is lost and found. Returns the way back. */
 export function onLine(listener: () => void): () => void {
   listeners.add(listener);
-  const events = ['online', 'offline'] as const;
-  for (const event of events) window.addEventListener(event, listener);
-  return () => {
-    listeners.delete(listener);
-    for (const event of events) window.removeEventListener(event, listener);
-  };
+  return () => void listeners.delete(listener);
 }
 
 /**

@@ -13,7 +13,7 @@ export function LineNotice() {
   return (
     <p
       role="alert"
-      className="fixed inset-x-4 top-2 z-40 mx-auto flex w-fit items-center gap-2 rounded-md border bg-surface px-3 py-2 shadow-lg"
+      className="pointer-events-none fixed inset-x-4 top-2 z-40 mx-auto flex w-fit items-center gap-2 rounded-md border bg-surface px-3 py-2 shadow-lg"
     >
       <WifiOff aria-hidden className="size-4 shrink-0 text-warn" />
       {t('line-lost')}
