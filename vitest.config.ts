@@ -35,6 +35,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
+          // No test opens this machine's store or makes secrets for it.
+          env: { STORE_KEYS: `1:${'k'.repeat(32)}`, SESSION_PASSWORDS: `1:${'p'.repeat(32)}`, STORE_FILE: ':memory:' },
           include: ['{app,bench,components,e2e,lib,scripts}/**/*.test.ts'],
           exclude: ['lib/guards/**'],
         },

@@ -11,7 +11,6 @@ test('demo: three weeks of Activity are real changes, dated back, one undone and
   vi.stubEnv('APP_ORIGIN', 'http://127.0.0.1:3000');
   vi.stubEnv('OMNI_SERVERS', `Demo=${sandbox.url}`);
   vi.stubEnv('SESSION_PASSWORDS', `1:${'p'.repeat(32)}`);
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
   const db = await openStore({ file: ':memory:' });
   const now = Date.now();
   await tellStory(db, now);

@@ -1,8 +1,9 @@
 'use client';
 
-import { ChevronLeft, Search, X } from 'lucide-react';
+import { ChevronLeft, Search } from 'lucide-react';
 import { useDeferredValue, useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { CloseButton } from '#components/ui/overlay/close-button.tsx';
 import { allows } from '#lib/scopes/scopes.ts';
 import { pastedPage } from './actions/pasted-page.ts';
 import { toPaletteQuery } from './actions/palette-query.ts';
@@ -224,14 +225,7 @@ export function Palette({ actor, scopes, several, typed, close, showSheet }: Pal
           onKeyDown={onKey}
           className="h-full min-w-0 grow bg-transparent text-lg outline-none"
         />
-        <button
-          type="button"
-          aria-label={t('close')}
-          onClick={close}
-          className="grid size-8 shrink-0 place-items-center rounded text-muted hover:bg-hover"
-        >
-          <X aria-hidden className="size-4" />
-        </button>
+        <CloseButton label={t('close')} onClick={close} />
       </div>
       <p role="status" className="sr-only">
         {announced || (painted ? announcement() : '')}

@@ -1,10 +1,8 @@
-import { Ellipsis } from 'lucide-react';
 import type { Route } from 'next';
 import { Link } from './link.tsx';
 import type { ReactNode } from 'react';
 import { translations } from '#lib/i18n/server.ts';
-import { buttonClass } from './button.tsx';
-import { Menu } from './overlay/menu.tsx';
+import { MoreMenu } from './overlay/more-menu.tsx';
 
 /** The top of a page: title, lead and actions. */
 export function PageHeader({ title, lead, actions }: { title: ReactNode; lead?: ReactNode; actions?: ReactNode }) {
@@ -32,7 +30,8 @@ type Props = {
 };
 
 /** The top of a list, in one line: title, tabs, *More*, the main action. */
-export function ListHeader({ title, tabs, more, action }: Props) {
+export async function ListHeader({ title, tabs, more, action }: Props) {
+  const t = await translations('ui');
   return (
     <header className="flex min-h-12 items-center gap-2 pb-1 max-md:-mt-3">
       <h1 className="shrink-0">{title}</h1>
@@ -47,29 +46,9 @@ export function ListHeader({ title, tabs, more, action }: Props) {
         </nav>
       ) : null}
       <div className="ml-auto flex shrink-0 items-center gap-2">
-        {more ? <MoreMenu>{more}</MoreMenu> : null}
+        {more ? <MoreMenu name={t('more')}>{more}</MoreMenu> : null}
         {action}
       </div>
     </header>
-  );
-}
-
-/** The menu of what is done seldom; `children` have the role menuitem. */
-export async function MoreMenu({ children }: { children: ReactNode }) {
-  const t = await translations('ui');
-  return (
-    <Menu
-      name={t('more')}
-      className={buttonClass({})}
-      panelClassName="inset-auto mt-1 [position-area:bottom_span-left]"
-      label={
-        <>
-          <span className="max-sm:sr-only">{t('more')}</span>
-          <Ellipsis aria-hidden className="size-4" />
-        </>
-      }
-    >
-      {children}
-    </Menu>
   );
 }

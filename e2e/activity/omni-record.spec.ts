@@ -1,5 +1,4 @@
 import type { Control } from '../../sandbox/wire/control/control-client.ts';
-import { signInAnew } from '../fixtures/small-world.ts';
 import { expect, openAlive, test } from '../fixtures/test.ts';
 import { activityPage } from '../pom/activity.ts';
 import { listTools } from '../pom/list-tools.ts';
@@ -27,13 +26,12 @@ const emptied = (omni: Control) => omni.write('DELETE FROM config_audit_logs');
 
 test('activity: a change made past the console stands with its values, key and client, and is opened', async ({
   page,
-  context,
-  web,
   omni,
   sandbox,
+  signInAnew,
 }) => {
   await emptied(omni);
-  await signInAnew(context, web, omni);
+  await signInAnew();
   await byCli(sandbox, { priority: 41 });
   await byCli(sandbox, { priority: 42 });
   await openAlive(page, activityPage.path(`?subject=${VIP.id}`));
@@ -75,13 +73,8 @@ test('activity: a change of this console stands once, and Omni’s record of it 
   await expect(page).toHaveURL(/\/activity\/[0-9a-f-]{36}$/);
 });
 
-test('activity: a key without audit:read is told so, and reads its own entries', async ({
-  page,
-  context,
-  web,
-  omni,
-}) => {
-  await signInAnew(context, web, omni, { scopes: ['persons:read', 'auth:validate'] });
+test('activity: a key without audit:read is told so, and reads its own entries', async ({ page, signInAnew }) => {
+  await signInAnew({ scopes: ['persons:read', 'auth:validate'] });
   await openAlive(page, activityPage.path());
   await expect(page.getByText('Needs audit:read')).toBeVisible();
   await openAlive(page, activityPage.path('?origin=omni'));
@@ -91,11 +84,10 @@ test('activity: a key without audit:read is told so, and reads its own entries',
 
 test('activity: where Omni’s record can’t be read, it is told as a failure and the console’s entries stand', async ({
   page,
-  context,
-  web,
   omni,
+  signInAnew,
 }) => {
-  await signInAnew(context, web, omni);
+  await signInAnew();
   await omni.fault({ kind: 'status', status: 500, method: 'GET', path: '/audit', times: null });
   await openAlive(page, activityPage.path());
   await expect(page.getByText('Couldn’t load Omni’s record: Omni answered 500')).toBeVisible();

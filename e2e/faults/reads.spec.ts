@@ -1,9 +1,8 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Control } from '../../sandbox/wire/control/control-client.ts';
 import type { RunningConsole } from '../../scripts/servers/console.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { PAGES } from '../a11y/page-list.ts';
-import { signInAnew } from '../fixtures/small-world.ts';
 import { expect, openAlive, test } from '../fixtures/test.ts';
 import {
   fail,
@@ -127,12 +126,6 @@ async function shownAt(page: Page, path: string): Promise<string[]> {
   return sentencesIn(await page.evaluate(() => document.body.innerText));
 }
 
-/** The same with a key of its own. */
-async function shownAnew(context: BrowserContext, web: RunningConsole, omni: Control, page: Page, scopes: string[]) {
-  await signInAnew(context, web, omni, { scopes });
-  return (path: string) => shownAt(page, path);
-}
-
 test.describe('in the browser', () => {
   test.use({ as: 'nobody' });
 
@@ -140,24 +133,23 @@ test.describe('in the browser', () => {
   for (const [name, scopes] of Object.entries(KEYS).filter(([key]) => key === 'admin' || key === 'support')) {
     test(`reads that fail, as ${name}: what comes late says no more than is known either`, async ({
       page,
-      context,
-      web,
       omni,
+      signInAnew,
       watched,
     }) => {
       if (SOAK) test.setTimeout(3_600_000);
       watched.expectProblem(/status of (403|50\d)/);
       const faults: ReadFault[] = SOAK ? ['500', '403', 'by a cut'] : ['500'];
-      const before = await shownAnew(context, web, omni, page, scopes);
+      await signInAnew({ scopes });
       const well = new Map<string, Set<string>>();
-      for (const path of LATE) well.set(path, new Set(await before(path)));
+      for (const path of LATE) well.set(path, new Set(await shownAt(page, path)));
       const wrong: string[] = [];
       for (const read of ALL_READS) {
         for (const fault of faults) {
-          const shown = await shownAnew(context, web, omni, page, scopes);
+          await signInAnew({ scopes });
           await fail(omni, read, fault);
           for (const path of LATE) {
-            const reading: Reading = { path, sentences: await shown(path), well: well.get(path) ?? new Set() };
+            const reading: Reading = { path, sentences: await shownAt(page, path), well: well.get(path) ?? new Set() };
             for (const what of wrongIn(reading, read, fault, scopes))
               wrong.push(`${path}, ${read} answers ${fault}: ${what}`);
           }

@@ -1,6 +1,5 @@
 import { expect, test } from '../fixtures/test.ts';
 import { dropKeys } from '../fixtures/keys-bed.ts';
-import { smallWorld } from '../fixtures/small-world.ts';
 import { homePage } from '../pom/home.ts';
 import { keysPage } from '../pom/keys/keys.ts';
 
@@ -18,10 +17,9 @@ test('home: among 150 keys those that expire next come first, then those that ex
   page,
   open,
   omni,
-  context,
-  web,
+  smallWorld,
 }) => {
-  await smallWorld(context, web, omni);
+  await smallWorld();
   const key = (name: string, days: number | null, more: object = {}) => ({
     name,
     keyHash: name,

@@ -5,7 +5,6 @@ import { expect, test } from '../fixtures/test.ts';
 import { operation } from '../pom/operations.ts';
 import { personPage } from '../pom/persons.ts';
 import { picker } from '../pom/picker.ts';
-import { signInAnew, smallWorld } from '../fixtures/small-world.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 
@@ -13,10 +12,9 @@ test('access rules: what each does and which can’t decide; filters stand in th
   page,
   open,
   omni,
-  context,
-  web,
+  smallWorld,
 }) => {
-  await smallWorld(context, web, omni);
+  await smallWorld();
   const common = { instanceId: WHATSAPP, ruleType: 'deny', priority: 0, enabled: true, action: 'silent_block' };
   const handle = `55119${String(Date.now()).slice(-8)}@s.whatsapp.net`;
   // A rule that fits nobody can't decide either.
@@ -44,10 +42,9 @@ test('access rules: a key without access:read is told the scope, and Omni is ask
   page,
   open,
   omni,
-  context,
-  web,
+  signInAnew,
 }) => {
-  await signInAnew(context, web, omni, { scopes: ['persons:read'] });
+  await signInAnew({ scopes: ['persons:read'] });
   await omni.clearCalls();
   await open('/persons/access-rules');
   await expect(page.getByRole('main')).toContainText('access:read');
@@ -59,10 +56,9 @@ test('access.create, access.edit, access.delete: from the list, with review and 
   page,
   open,
   omni,
-  context,
-  web,
+  smallWorld,
 }) => {
-  await smallWorld(context, web, omni);
+  await smallWorld();
   const handle = `55119${String(Date.now()).slice(-8)}`;
   const made = () => omni.sql('SELECT * FROM access_rules WHERE platform_user_id = ?', [handle]);
   const rows = page.getByRole('table', { name: 'Access rules' }).getByRole('row');
@@ -116,8 +112,8 @@ test('access.create, access.edit, access.delete: from the list, with review and 
   expect(await made()).toMatchObject([{ enabled: 0, rule_type: 'deny' }]);
 });
 
-test('access.edit: a rule is linked to another person from a record', async ({ page, open, omni, context, web }) => {
-  await signInAnew(context, web, omni);
+test('access.edit: a rule is linked to another person from a record', async ({ page, open, omni, signInAnew }) => {
+  await signInAnew();
   const [ana, bia] = await makePeople(omni, { name: 'Ana Regrada' }, { name: `Bia Regrada ${Date.now()}` });
   if (!ana || !bia) throw new Error('nobody');
   const id = randomUUID();
@@ -139,11 +135,9 @@ test('access.edit: a rule is linked to another person from a record', async ({ p
 test('access.create: a key that may not is told the permission, with a request to copy', async ({
   page,
   open,
-  omni,
-  context,
-  web,
+  signInAnew,
 }) => {
-  await signInAnew(context, web, omni, { scopes: ['persons:read', 'instances:read', 'access:read'] });
+  await signInAnew({ scopes: ['persons:read', 'instances:read', 'access:read'] });
   await open('/persons/access-rules?create-rule=all');
   await page.getByRole('dialog').getByRole('textbox', { name: 'Handle' }).fill('5511900000000');
   await expect(page.getByRole('dialog')).toContainText('access:write');

@@ -1,7 +1,6 @@
 import { axe } from '../a11y/axe.ts';
 import { tabTo } from '../fixtures/keyboard.ts';
 import { makePeople } from '../fixtures/people.ts';
-import { signInAnew, smallWorld } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { listTools } from '../pom/list-tools.ts';
 import { operation } from '../pom/operations.ts';
@@ -50,7 +49,7 @@ test('a blocked person is seen as blocked on the person page, in the list, the p
 
 test.describe('with another key', () => {
   test.use({ as: 'nobody' });
-  test.beforeEach(({ context, web, omni }) => signInAnew(context, web, omni));
+  test.beforeEach(({ signInAnew }) => signInAnew());
 
   test('somebody blocked by phone alone, by a rule without a person, is seen as blocked', async ({
     page,
@@ -72,10 +71,9 @@ test.describe('with another key', () => {
     page,
     open,
     omni,
-    web,
-    context,
+    smallWorld,
   }) => {
-    await smallWorld(context, web, omni);
+    await smallWorld();
     await omni.write('DELETE FROM access_rules', []);
     await makePeople(
       omni,
@@ -117,13 +115,13 @@ test.describe('with another key', () => {
   test('without access:read no badge is shown, and one line under Access names the permission with a request to copy', async ({
     page,
     open,
-    omni,
     web,
     context,
+    signInAnew,
   }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: web.origin });
     const scopes = ['persons:read', 'instances:read', 'routes:read', 'chats:read', 'agents:read', 'providers:read'];
-    await signInAnew(context, web, omni, { scopes });
+    await signInAnew({ scopes });
     await open(`/persons/${BLOCKED}`);
     const rules = page.getByRole('region', { name: 'Access' });
     await expect(rules).toContainText('Needs access:read');
@@ -159,10 +157,9 @@ test.describe('with another key', () => {
     page,
     open,
     omni,
-    web,
-    context,
+    smallWorld,
   }) => {
-    await smallWorld(context, web, omni);
+    await smallWorld();
     const [ana] = await makePeople(omni, { name: 'Ana Bloqueável' });
     if (!ana) throw new Error('nobody');
     const made = () => omni.sql('SELECT enabled FROM access_rules WHERE person_id = ?', [ana.id]);
@@ -202,12 +199,10 @@ test.describe('with another key', () => {
   test('persons.block: a key that may not is told the permission, with a request to copy', async ({
     page,
     open,
-    omni,
-    web,
-    context,
+    signInAnew,
   }) => {
     const scopes = ['persons:read', 'instances:read', 'access:read'];
-    await signInAnew(context, web, omni, { scopes });
+    await signInAnew({ scopes });
     await open(`${personPage.path(JOAO)}?block=${WHATSAPP}`);
     await expect(personPage.dialog(page)).toContainText('access:write');
     await expect(personPage.dialog(page).getByRole('button', { name: 'Copy request for an admin' })).toBeVisible();

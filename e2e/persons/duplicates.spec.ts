@@ -2,7 +2,6 @@ import { axe } from '../a11y/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { tabTo } from '../fixtures/keyboard.ts';
 import { makePeople } from '../fixtures/people.ts';
-import { smallWorld } from '../fixtures/small-world.ts';
 import { mergePage, operation } from '../pom/operations.ts';
 import { personPage } from '../pom/persons.ts';
 import type { Control } from '../../sandbox/wire/control/control-client.ts';
@@ -52,10 +51,9 @@ test('duplicates: the queue is decided by keys: told apart, undone, merged, undo
   page,
   open,
   omni,
-  context,
-  web,
+  smallWorld,
 }) => {
-  await smallWorld(context, web, omni);
+  await smallWorld();
   const [ana, double, rui, twin] = await makePeople(
     omni,
     { name: 'Aaa Fila', phone: '+5511912340001', email: 'fila1@exemplo.com.br' },
@@ -109,10 +107,9 @@ test('duplicates: three checked pairs are merged in one plan with one review, an
   page,
   open,
   omni,
-  context,
-  web,
+  smallWorld,
 }) => {
-  await smallWorld(context, web, omni);
+  await smallWorld();
   const people = await makePairs(omni, 3, 'Aaa Junto');
   const left = async () => (await omni.sql(`SELECT id FROM persons WHERE display_name LIKE 'Aaa Junto%'`)).length;
   await open('/persons/duplicates');
@@ -140,10 +137,9 @@ test('duplicates: three are selected, merged in one plan and undone by keys alon
   page,
   open,
   omni,
-  context,
-  web,
+  smallWorld,
 }, info) => {
-  await smallWorld(context, web, omni);
+  await smallWorld();
   const people = await makePairs(omni, 3, 'Aaa Tres');
   const left = async () => (await omni.sql(`SELECT id FROM persons WHERE display_name LIKE 'Aaa Tres%'`)).length;
   await open('/persons/duplicates');
@@ -184,8 +180,8 @@ test('duplicates: three are selected, merged in one plan and undone by keys alon
   process.stderr.write(`duplicates: three merged in one plan and undone with ${keys} keys, 0 clicks\n`);
 });
 
-test('duplicates: ten are decided by keys alone', async ({ page, open, omni, context, web }, info) => {
-  await smallWorld(context, web, omni);
+test('duplicates: ten are decided by keys alone', async ({ page, open, omni, smallWorld }, info) => {
+  await smallWorld();
   await makePairs(omni, 10, 'Aaa Tecla');
   await open('/persons/duplicates');
   const list = page.getByRole('list', { name: 'Likely duplicates' });
@@ -212,10 +208,9 @@ test('duplicates: a merge opened from the queue names the next one in its receip
   page,
   open,
   omni,
-  context,
-  web,
+  smallWorld,
 }) => {
-  await smallWorld(context, web, omni);
+  await smallWorld();
   await makePairs(omni, 3, 'Aaa Seguinte');
   await open('/persons/duplicates');
   const line = (letter: string) =>

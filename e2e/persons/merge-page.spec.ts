@@ -1,7 +1,6 @@
 import { axe } from '../a11y/axe.ts';
 import { fits } from '../a11y/measures.ts';
 import { makePeople } from '../fixtures/people.ts';
-import { signInAnew } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { mergePage, operation } from '../pom/operations.ts';
 import { personPage } from '../pom/persons.ts';
@@ -115,8 +114,7 @@ test.describe('with a key that may not write access rules', () => {
     page,
     open,
     omni,
-    web,
-    context,
+    signInAnew,
   }) => {
     const people = await makePeople(omni, { name: 'Trinca Um' }, { name: 'Trinca Dois' }, { name: 'Trinca Três' });
     const [, , third] = people;
@@ -134,7 +132,7 @@ test.describe('with a key that may not write access rules', () => {
       'providers:read',
       'automations:read',
     ];
-    await signInAnew(context, web, omni, { scopes });
+    await signInAnew({ scopes });
     await open(`/persons/merge-many?ids=${people.map(({ id }) => id).join(',')}`);
     const why = 'A blocking rule on wa-vendas names Trinca Três. Moving it needs access:write';
     await expect(operation.refused(page)).toContainText(why);

@@ -1,6 +1,5 @@
 import { expect, test } from '../fixtures/test.ts';
 import { makePeople } from '../fixtures/people.ts';
-import { signInAnew, smallWorld } from '../fixtures/small-world.ts';
 import { personsPage } from '../pom/persons.ts';
 import { picker } from '../pom/picker.ts';
 
@@ -9,7 +8,7 @@ const ownWord = (start: string) =>
   start + String(Date.now()).replaceAll(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '');
 const asOf = /people as of \d/;
 
-test.beforeEach(({ context, web, omni }) => smallWorld(context, web, omni));
+test.beforeEach(({ smallWorld }) => smallWorld());
 
 test('people: who has no email, in the order of names, with their number; and everybody again', async ({
   page,
@@ -103,12 +102,11 @@ for (const address of [
       page,
       open,
       context,
-      web,
-      omni,
+      signInAnew,
     }) => {
       await open('/persons?sort=name');
       await expect(page.getByText(asOf)).toBeVisible();
-      await signInAnew(context, web, omni, { scopes: ['chats:read'] });
+      await signInAnew({ scopes: ['chats:read'] });
       const answer = await page.request.get(address);
       expect(answer.status()).toBe(403);
       expect(await answer.json()).toEqual({ problem: 'forbidden' });

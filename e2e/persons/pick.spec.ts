@@ -1,6 +1,5 @@
 import { expect, test } from '../fixtures/test.ts';
 import { makePeople } from '../fixtures/people.ts';
-import { signInAnew } from '../fixtures/small-world.ts';
 import { personPage } from '../pom/persons.ts';
 import { picker } from '../pom/picker.ts';
 import { mergePage } from '../pom/operations.ts';
@@ -31,13 +30,7 @@ test('persons.merge: the kept record is chosen first; a search that fails says s
   await expect(page.getByRole('radio', { name: bia.name })).toBeChecked();
 });
 
-test('person page: an instance whose routes could not be loaded is named', async ({
-  page,
-  open,
-  omni,
-  context,
-  web,
-}) => {
+test('person page: an instance whose routes could not be loaded is named', async ({ page, open, omni, signInAnew }) => {
   const [ana] = await makePeople(omni, {});
   if (!ana) throw new Error('nobody');
   const [instance] = await omni.sql('SELECT name FROM instances WHERE id = ?', [
@@ -50,7 +43,7 @@ test('person page: an instance whose routes could not be loaded is named', async
     path: '/instances/11111111-1111-4111-8111-111111111111/routes$',
     times: null,
   });
-  await signInAnew(context, web, omni);
+  await signInAnew();
   await open(personPage.path(ana.id));
   await expect(page.getByText(`Couldn’t load the routes of ${String(instance?.name)}.`)).toBeVisible();
 });

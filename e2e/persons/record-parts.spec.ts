@@ -1,5 +1,4 @@
 import { makePeople } from '../fixtures/people.ts';
-import { signInAnew } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { personPage, personsPage } from '../pom/persons.ts';
 
@@ -13,7 +12,7 @@ declare global {
 }
 
 test.use({ as: 'nobody' });
-test.beforeEach(({ context, web, omni }) => signInAnew(context, web, omni));
+test.beforeEach(({ signInAnew }) => signInAnew());
 
 test('person page: the head stands from the row before Omni has answered anything; on a slow Omni the rest comes as it can', async ({
   page,

@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import { smallWorld } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { personsPage } from '../pom/persons.ts';
 
@@ -46,12 +45,10 @@ test('people search: typing on aborts the calls before at Omni; first hits come 
 test('people search: a name keeps its room beside where they are blocked and why they were found', async ({
   page,
   open,
-  omni,
-  context,
-  web,
+  smallWorld,
 }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
-  await smallWorld(context, web, omni);
+  await smallWorld();
   await open('/persons?q=silva');
   const row = personsPage.rows(page).filter({ hasText: 'Matches similar name' }).filter({ hasText: 'Blocked on' });
   await expect(row.first()).toBeVisible();

@@ -1,6 +1,5 @@
 import { axe } from '../a11y/axe.ts';
 import { fits } from '../a11y/measures.ts';
-import { signInAnew, smallWorld } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { routeCoverage } from '../pom/routes/route-coverage.ts';
 import { routeHealth } from '../pom/routes/route-health.ts';
@@ -10,10 +9,9 @@ test('route coverage: by instance and by agent, sorted, and every number opens a
   page,
   open,
   omni,
-  context,
-  web,
+  smallWorld,
 }) => {
-  await smallWorld(context, web, omni);
+  await smallWorld();
   await omni.write("UPDATE instances SET agent_id = NULL WHERE name = 'tg-suporte'");
   await open('/routes');
   await page.getByRole('link', { name: 'Coverage', exact: true }).click();
@@ -43,10 +41,9 @@ test('route coverage: routes where nobody answers open in the health of routes, 
   page,
   open,
   omni,
-  context,
-  web,
+  smallWorld,
 }) => {
-  await smallWorld(context, web, omni);
+  await smallWorld();
   await omni.write('UPDATE agent_providers SET is_active = 0');
   await open('/routes/coverage?sort=-nobody');
   const cell = routeCoverage.number(page, 'wa-vendas', 'nobody');
@@ -61,10 +58,9 @@ test('route coverage: an instance that fails has no numbers, is named, and is tr
   page,
   open,
   omni,
-  context,
-  web,
+  smallWorld,
 }) => {
-  await smallWorld(context, web, omni);
+  await smallWorld();
   await omni.fault({ kind: 'status', status: 500, path: '/instances/11111111[^/]*/routes$', times: null });
   await open('/routes/coverage');
   await expect(page.getByRole('alert').filter({ hasText: 'Couldn’t load the routes of wa-vendas' })).toBeVisible();
@@ -75,12 +71,17 @@ test('route coverage: an instance that fails has no numbers, is named, and is tr
   await expect(routeCoverage.cell(page, 'wa-vendas', 'chats')).toHaveText(/^\d+/);
 });
 
-test('route coverage: no instances, and a key without instances:read', async ({ page, open, omni, context, web }) => {
-  await smallWorld(context, web, omni);
-  await signInAnew(context, web, omni, { instanceIds: [] });
+test('route coverage: no instances, and a key without instances:read', async ({
+  page,
+  open,
+  smallWorld,
+  signInAnew,
+}) => {
+  await smallWorld();
+  await signInAnew({ instanceIds: [] });
   await open('/routes/coverage?q=nothing-is-called-so');
   await expect(page.getByText(/Nothing fits this filter|No instances yet/)).toBeVisible();
-  await signInAnew(context, web, omni, { scopes: ['routes:read'] });
+  await signInAnew({ scopes: ['routes:read'] });
   await page.goto('/routes/coverage');
   await expect(page.getByRole('main')).toContainText('instances:read');
 });

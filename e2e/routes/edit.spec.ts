@@ -4,26 +4,12 @@ import { fits } from '../a11y/measures.ts';
 import type { Control } from '../../sandbox/wire/control/control-client.ts';
 import { operation } from '../pom/operations.ts';
 import { routeEditor } from '../pom/routes/route-editor.ts';
+import { newRoute, rowOf } from '../fixtures/routes.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const VENDAS = 'bbbbbbb1-0000-4000-8000-000000000001';
 const SUPORTE = 'bbbbbbb2-0000-4000-8000-000000000002';
-
-/** A chat of its own with a route, so that tests of one worker don't meet. */
-async function newRoute(omni: Control, more: Record<string, unknown> = {}) {
-  const made = await omni.rows({ chats: [{ instanceId: WHATSAPP, name: 'Conversa de teste' }] });
-  const chatId = made.chats?.[0] ?? '';
-  const routes = await omni.rows({
-    agent_routes: [{ instanceId: WHATSAPP, scope: 'chat', chatId, agentId: VENDAS, label: 'Rota de teste', ...more }],
-  });
-  return { id: routes.agent_routes?.[0] ?? '', chatId };
-}
-
-async function rowOf(omni: Control, id: string) {
-  const [row] = await omni.sql('SELECT * FROM agent_routes WHERE id = ?', [id]);
-  return row;
-}
 
 async function writesSent(omni: Control) {
   return (await omni.calls()).items.filter(({ method, path }) => method !== 'GET' && path.includes('/routes'));

@@ -4,17 +4,14 @@ import { listTools } from '../pom/list-tools.ts';
 import { operation } from '../pom/operations.ts';
 import { routeHealth } from '../pom/routes/route-health.ts';
 import { routesPage } from '../pom/routes/routes.ts';
-import { signInAnew, smallWorld } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 test('route health: says why, checks chats and people too, filters by reason, and links to the route', async ({
   page,
   open,
-  omni,
-  context,
-  web,
+  smallWorld,
 }) => {
-  await smallWorld(context, web, omni);
+  await smallWorld();
   await open('/routes');
   await page.getByRole('link', { name: 'Health' }).click();
   await expect(page.getByRole('heading', { name: 'Route health' })).toBeVisible();
@@ -43,10 +40,9 @@ test('route health says what happens to messages now, also where access rules or
   page,
   open,
   omni,
-  context,
-  web,
+  smallWorld,
 }) => {
-  await smallWorld(context, web, omni);
+  await smallWorld();
   const provider = 'aaaaaaa1-0000-4000-8000-000000000001';
   await omni.write("UPDATE agent_providers SET base_url = 'http://127.0.0.1:9' WHERE id = ?", [provider]);
   await open('/routes/health');
@@ -65,10 +61,10 @@ test('route health mends: an inactive agent is replaced in all routes that name 
   page,
   open,
   omni,
-  context,
-  web,
+  smallWorld,
+  signInAnew,
 }) => {
-  await smallWorld(context, web, omni);
+  await smallWorld();
   await open('/routes/health?reason=agent-off');
   await expect(page.getByText(/^Checked all 12 chats and people$/)).toBeVisible();
   await page.getByRole('button', { name: 'Replace Antigo (inativo) · 3 routes' }).click();
@@ -81,7 +77,7 @@ test('route health mends: an inactive agent is replaced in all routes that name 
   await page.keyboard.press('Escape');
   await expect(page.getByText('No route has this finding')).toBeVisible();
   // A key of its own: what was read for the other one is up to 15 s old.
-  await signInAnew(context, web, omni);
+  await signInAnew();
   await omni.write("UPDATE agent_routes SET is_active = 0 WHERE label = 'VIP'");
   await open('/routes/health?reason=inactive');
   await expect(page.getByText(/^Checked all 12 chats and people$/)).toBeVisible();
@@ -100,10 +96,9 @@ test('route health: people and providers that fail are said, and nothing is foun
   page,
   open,
   omni,
-  context,
-  web,
+  smallWorld,
 }) => {
-  await smallWorld(context, web, omni);
+  await smallWorld();
   await omni.fault({ kind: 'status', status: 500, path: '/persons/[^/]+/presence$', times: null });
   await omni.fault({ kind: 'status', status: 500, path: '/providers/[^/]+/health$', times: null });
   await open('/routes/health');

@@ -1,5 +1,4 @@
 import { holdCalls } from '../fixtures/held-calls.ts';
-import { signInAnew, smallWorld } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { listTools } from '../pom/list-tools.ts';
 import { routesPage } from '../pom/routes/routes.ts';
@@ -11,13 +10,13 @@ test('routes list: the file says that rows may be missing where names could not 
   page,
   open,
   omni,
-  context,
-  web,
+  smallWorld,
+  signInAnew,
 }) => {
-  await smallWorld(context, web, omni);
+  await smallWorld();
   await open('/routes');
   await omni.fault({ kind: 'status', status: 500, path: '/(chats|persons)(/|\\?|$)', times: null });
-  await signInAnew(context, web, omni);
+  await signInAnew();
   const file = await page.request.get('/routes/export?q=helena');
   await omni.clearFaults();
   const lines = (await file.text()).trim().split('\r\n');
@@ -28,12 +27,11 @@ test('routes list: while names are read a search counts “so far”, and not al
   page,
   open,
   omni,
-  context,
-  web,
+  smallWorld,
 }) => {
   // Loaded late: the console's own code loads in workers only.
   const { manyInstances } = await import('#lib/routes/testing/bed.ts');
-  await smallWorld(context, web, omni);
+  await smallWorld();
   await omni.rateLimit(100_000);
   const { chats, ...rows } = manyInstances(2, 200);
   // A letter that no id and no handle has, so that only names fit.
@@ -63,10 +61,9 @@ test('routes list: rows that come late are sorted in while nobody scrolls or sel
   page,
   open,
   omni,
-  context,
-  web,
+  smallWorld,
 }) => {
-  await smallWorld(context, web, omni);
+  await smallWorld();
   await omni.fault({ kind: 'latency', ms: 3000, path: '/instances/33333333[^/]*/routes$', times: 1 });
   const release = await holdCalls(page, '**/api/lookup/routes?*');
   await open('/routes?sort=label');

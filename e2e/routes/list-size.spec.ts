@@ -1,4 +1,3 @@
-import { smallWorld } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { routesPage } from '../pom/routes/routes.ts';
 
@@ -11,12 +10,11 @@ test('routes list: 2,000 routes of 40 instances come once, with the page, in few
   page,
   open,
   omni,
-  context,
-  web,
+  smallWorld,
 }) => {
   // Loaded late: the console's own code loads in workers only.
   const { manyInstances } = await import('#lib/routes/testing/bed.ts');
-  await smallWorld(context, web, omni);
+  await smallWorld();
   await omni.rateLimit(100_000);
   await omni.rows(manyInstances(40, 50));
   let asked: Promise<{ path: string; size: number }>[] = [];

@@ -5,11 +5,10 @@ import { listTools } from '../pom/list-tools.ts';
 import { operation } from '../pom/operations.ts';
 import { routesPage } from '../pom/routes/routes.ts';
 import { holdCalls } from '../fixtures/held-calls.ts';
-import { signInAnew, smallWorld } from '../fixtures/small-world.ts';
 import { expect, reloadAlive, test } from '../fixtures/test.ts';
 
 // What other specs made would stand in the list, and what was read for their keys up to 15 s ago.
-test.beforeEach(({ context, web, omni }) => smallWorld(context, web, omni));
+test.beforeEach(({ smallWorld }) => smallWorld());
 
 test('routes list: names instead of ids; text, choices and order filter the list and stand in the address', async ({
   page,
@@ -238,9 +237,9 @@ test.describe('routes list, thousands of rows', () => {
 });
 
 test.describe('routes list, a key that can only read', () => {
-  test('sees everything, changes nothing, and is told why', async ({ page, open, omni, context, web }) => {
+  test('sees everything, changes nothing, and is told why', async ({ page, open, signInAnew }) => {
     const rooms = ['routes', 'instances', 'agents', 'providers', 'chats', 'persons', 'access'];
-    await signInAnew(context, web, omni, { scopes: rooms.map((room) => `${room}:read`) });
+    await signInAnew({ scopes: rooms.map((room) => `${room}:read`) });
     await open('/routes');
     await expect(routesPage.rows(page).first()).toBeVisible();
     await expect(page.getByText('Needs routes:write').filter({ visible: true }).first()).toBeVisible();
@@ -254,8 +253,8 @@ test.describe('routes list, a key that can only read', () => {
 });
 
 test.describe('routes list, a key without routes:read', () => {
-  test('is told which scope is missing', async ({ page, open, omni, context, web }) => {
-    await signInAnew(context, web, omni, { scopes: ['persons:read', 'chats:read'] });
+  test('is told which scope is missing', async ({ page, open, signInAnew }) => {
+    await signInAnew({ scopes: ['persons:read', 'chats:read'] });
     await open('/routes');
     await expect(page.getByRole('main').getByRole('alert')).toContainText('Your key can’t read routes');
   });

@@ -1,26 +1,9 @@
 import { routeEditor } from '../pom/routes/route-editor.ts';
 import { operation } from '../pom/operations.ts';
-import type { Control } from '../../sandbox/wire/control/control-client.ts';
-import { signInAnew } from '../fixtures/small-world.ts';
+import { newRoute, rowOf } from '../fixtures/routes.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
-const VENDAS = 'bbbbbbb1-0000-4000-8000-000000000001';
-
-/** A chat of its own with a route, so that tests of one worker don't meet. */
-async function newRoute(omni: Control, more: Record<string, unknown> = {}) {
-  const made = await omni.rows({ chats: [{ instanceId: WHATSAPP, name: 'Conversa de teste' }] });
-  const chatId = made.chats?.[0] ?? '';
-  const routes = await omni.rows({
-    agent_routes: [{ instanceId: WHATSAPP, scope: 'chat', chatId, agentId: VENDAS, label: 'Rota de teste', ...more }],
-  });
-  return { id: routes.agent_routes?.[0] ?? '', chatId };
-}
-
-async function rowOf(omni: Control, id: string) {
-  const [row] = await omni.sql('SELECT * FROM agent_routes WHERE id = ?', [id]);
-  return row;
-}
 
 test('routes.edit sets a reply filter and emojis, and reads them back', async ({ page, open, omni }) => {
   const { id } = await newRoute(omni);
@@ -100,14 +83,13 @@ test('route editor: an agent beyond the first 200 has its name, and the limit is
   page,
   open,
   omni,
-  context,
-  web,
+  signInAnew,
 }) => {
   const { id } = await newRoute(omni);
   const agents = Array.from({ length: 210 }, (_, at) => ({ name: `Robô ${String(at).padStart(3, '0')}` }));
   const made = (await omni.rows({ agents })).agents ?? [];
   try {
-    await signInAnew(context, web, omni);
+    await signInAnew();
     await open(routeEditor.newPath({ instance: WHATSAPP }));
     await expect(page.getByText(/^Only the first 200 are listed/)).toBeVisible();
     for (const agent of [made[0], made[209]]) {

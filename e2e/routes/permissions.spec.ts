@@ -1,6 +1,5 @@
 import type { Control } from '../../sandbox/wire/control/control-client.ts';
 import { listTools } from '../pom/list-tools.ts';
-import { signInAnew } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { routeEditor, routeTest } from '../pom/routes/route-editor.ts';
 import { routesPage } from '../pom/routes/routes.ts';
@@ -21,11 +20,10 @@ test('without agents:read the agent is never called missing: in routes list, edi
   page,
   open,
   omni,
-  web,
-  context,
+  signInAnew,
 }) => {
   const scopes = ['routes:read', 'routes:write', 'instances:read', 'chats:read', 'persons:read', 'access:read'];
-  await signInAnew(context, web, omni, { scopes });
+  await signInAnew({ scopes });
   const { id, chatId } = await chatRoute(omni);
   await open(`/routes?instance=${WHATSAPP}&q=chave`);
   await expect(routesPage.rows(page)).toHaveCount(1);
@@ -44,8 +42,8 @@ test('without agents:read the agent is never called missing: in routes list, edi
   await expect(page.getByRole('row', { name: /Depois/ })).toContainText('needs agents:read');
 });
 
-test('limited to one instance a key sees that one and its routes', async ({ page, open, omni, web, context }) => {
-  await signInAnew(context, web, omni, { scopes: ['*'], instanceIds: [WHATSAPP] });
+test('limited to one instance a key sees that one and its routes', async ({ page, open, omni, signInAnew }) => {
+  await signInAnew({ scopes: ['*'], instanceIds: [WHATSAPP] });
   await chatRoute(omni);
   await open('/routes');
   await expect(routesPage.rows(page).first()).toBeVisible();
@@ -58,10 +56,9 @@ test('with routes:read alone an instance is asked for by its id, and each thing 
   page,
   open,
   omni,
-  web,
-  context,
+  signInAnew,
 }) => {
-  await signInAnew(context, web, omni, { scopes: ['routes:read'] });
+  await signInAnew({ scopes: ['routes:read'] });
   await chatRoute(omni);
   await open('/routes');
   await expect(page.getByRole('main').getByRole('alert')).toContainText('instances:read');

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import type { Control } from '../../sandbox/wire/control/control-client.ts';
 import { withMortalConsole } from '../fixtures/servers/mortal-console.ts';
-import { smallWorld } from '../fixtures/small-world.ts';
 import { expect, openAlive, reloadAlive, test } from '../fixtures/test.ts';
 import { operation } from '../pom/operations.ts';
 import { routeHealth } from '../pom/routes/route-health.ts';
@@ -60,10 +59,9 @@ test('routes.bulk-edit: 154 routes get another agent with five clicks; two refus
   page,
   open,
   omni,
-  context,
-  web,
+  smallWorld,
 }) => {
-  await smallWorld(context, web, omni);
+  await smallWorld();
   const { ids, left } = await retiredAgent(omni);
   await open('/routes/health');
   await review(page);

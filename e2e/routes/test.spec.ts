@@ -1,7 +1,6 @@
 import { axe } from '../a11y/axe.ts';
 import { fits } from '../a11y/measures.ts';
 import type { Control } from '../../sandbox/wire/control/control-client.ts';
-import { signInAnew } from '../fixtures/small-world.ts';
 import { listTools } from '../pom/list-tools.ts';
 import { routeEditor, routeTest } from '../pom/routes/route-editor.ts';
 import { expect, test } from '../fixtures/test.ts';
@@ -116,9 +115,9 @@ for (const [what, path] of [
   ['an instance nobody has', `/routes/tests?instance=${'x'.repeat(5000)}`],
   ['a route that is none', '/routes/abc/def'],
 ] as const) {
-  test(`${what} in the address never reaches Omni as it is`, async ({ page, open, omni, context, web }) => {
+  test(`${what} in the address never reaches Omni as it is`, async ({ page, open, omni, signInAnew }) => {
     // A key of its own: what others asked with theirs may have used up how many calls Omni takes.
-    await signInAnew(context, web, omni);
+    await signInAnew();
     await omni.clearCalls();
     await open(path);
     await expect(page.getByRole('heading', { level: 1 }).or(page.getByText('This isn’t a route'))).toBeVisible();
@@ -134,10 +133,10 @@ test('route editor: a route that does not exist has a page of its own', async ({
   await expect(page.getByText('Route not found')).toBeVisible();
 });
 
-test('test routing: behind an inactive provider nobody answers', async ({ page, open, omni, context, web }) => {
+test('test routing: behind an inactive provider nobody answers', async ({ page, open, omni, signInAnew }) => {
   const { chatId } = await scene(omni);
   await omni.write("UPDATE agent_providers SET is_active = 0 WHERE name = 'webhook-local'");
-  await signInAnew(context, web, omni);
+  await signInAnew();
   await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
   await expect(routeTest.verdict(page)).toHaveText('Nobody answers: provider inactive');
   await expect(routeTest.part(page, 'Provider')).toContainText('provider inactive');
@@ -148,13 +147,12 @@ test('test routing: whoever an access rule blocks, or whose provider does not re
   page,
   open,
   omni,
-  context,
-  web,
+  signInAnew,
 }) => {
   const { chatId, personId } = await scene(omni);
   const asked = routeTest.path({ instance: WHATSAPP, chat: chatId, person: personId });
   await omni.write("UPDATE agent_providers SET base_url = 'http://127.0.0.1:1' WHERE name = 'webhook-local'");
-  await signInAnew(context, web, omni);
+  await signInAnew();
   await open(asked);
   await expect(routeTest.answer(page)).toContainText('Nobody answers: provider isn’t responding');
   await omni.write("UPDATE agent_providers SET base_url = 'http://127.0.0.1:7778' WHERE name = 'webhook-local'");
@@ -163,7 +161,7 @@ test('test routing: whoever an access rule blocks, or whose provider does not re
   ]);
   const phonePattern = `${String(identity?.handle).split('@')[0]}*`;
   await omni.rows({ access_rules: [{ instanceId: WHATSAPP, ruleType: 'deny', phonePattern }] });
-  await signInAnew(context, web, omni);
+  await signInAnew();
   await open(asked);
   await expect(routeTest.answer(page)).toContainText('Nobody answers: blocked by an access rule');
   await expect(routeTest.part(page, 'Access')).toContainText('Blocked');

@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
 import { PAGE_MARK } from '#lib/session/request/page-mark.ts';
 import { makePeople } from '../fixtures/people.ts';
-import { signInAnew } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { mergePage, operation } from '../pom/operations.ts';
 import { personPage, personsPage } from '../pom/persons.ts';
@@ -75,12 +74,11 @@ test('links: somebody renamed elsewhere is shown by the new name, though a copy 
 
 test('links: with the session ended elsewhere a copy leads to the sign-in, too', async ({
   page,
-  context,
   open,
   web,
-  omni,
+  signInAnew,
 }) => {
-  await signInAnew(context, web, omni);
+  await signInAnew();
   await open('/status');
   await shell.room(page, 'Keys').click();
   await expect(shell.heading(page)).toHaveText('Keys');

@@ -9,7 +9,6 @@ import { homePage } from '../pom/home.ts';
 import { mergePage, operation } from '../pom/operations.ts';
 import { routeTest } from '../pom/routes/route-editor.ts';
 import { shell } from '../pom/shell.ts';
-import { signInAnew } from '../fixtures/small-world.ts';
 import { createNewKey, withScene, type RotationScene } from '../fixtures/rotation-scene.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
@@ -142,12 +141,12 @@ test('home: what comes last stands where its urgency puts it, but nothing moves 
   page,
   open,
   omni,
-  web,
+  signInAnew,
 }) => {
   const keys = /^(Keys that expire soon or expired|Couldn’t check keys)$/;
   const routes = homePage.finding(page, 'Routes with problems');
   for (const points of [false, true]) {
-    await signInAnew(page.context(), web, omni);
+    await signInAnew();
     await page.mouse.move(0, 0);
     const { id } = await omni.fault({ kind: 'hold', path: '/keys$', times: null });
     await open('/');

@@ -1,5 +1,4 @@
 import { makePeople } from '../fixtures/people.ts';
-import { signInAnew } from '../fixtures/small-world.ts';
 import { expect, openAlive, test } from '../fixtures/test.ts';
 import { palette } from '../pom/palette.ts';
 import { personPage } from '../pom/persons.ts';
@@ -14,8 +13,9 @@ test('palette: the last eight records stand in it in this tab only, and none aft
   omni,
   context,
   web,
+  signInAnew,
 }) => {
-  await signInAnew(context, web, omni);
+  await signInAnew();
   const word = own();
   const people = await makePeople(omni, ...Array.from({ length: 9 }, (_, at) => ({ name: `Ana ${at} ${word}` })));
   for (const { id, name } of people) {
@@ -78,10 +78,9 @@ test('palette: a blocked person is seen as blocked, with where, among what is fo
   page,
   open,
   omni,
-  context,
-  web,
+  signInAnew,
 }) => {
-  await signInAnew(context, web, omni);
+  await signInAnew();
   const [word, number] = [own(), digits()];
   const [rui, eva] = await makePeople(
     omni,
@@ -104,10 +103,9 @@ test('palette: where instances did not answer, no number of routes is said', asy
   page,
   open,
   omni,
-  context,
-  web,
+  signInAnew,
 }) => {
-  await signInAnew(context, web, omni);
+  await signInAnew();
   await omni.fault({ kind: 'status', status: 500, method: 'GET', path: `${WHATSAPP}/routes`, times: null });
   await open('/status');
   await palette.open(page);
@@ -122,10 +120,9 @@ test('shortcuts: Ctrl+Z outside a field opens the undo of one’s last change as
   page,
   open,
   omni,
-  context,
-  web,
+  signInAnew,
 }) => {
-  await signInAnew(context, web, omni);
+  await signInAnew();
   const [lia] = await makePeople(omni, { name: `Lia ${own()}` });
   await open('/status');
   await page.keyboard.press('Control+z');

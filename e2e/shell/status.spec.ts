@@ -1,4 +1,3 @@
-import { signInAnew } from '../fixtures/small-world.ts';
 import { expect, test } from '../fixtures/test.ts';
 import type { Page } from '@playwright/test';
 
@@ -9,11 +8,10 @@ test('status: each instance and provider has its state, and what doesn’t respo
   page,
   open,
   omni,
-  context,
-  web,
+  signInAnew,
 }) => {
   await omni.write("UPDATE agent_providers SET base_url = 'http://127.0.0.1:1' WHERE name = 'webhook-local'");
-  await signInAnew(context, web, omni);
+  await signInAnew();
   await open('/status');
   await expect(line(page, 'Instances', 'wa-vendas')).toContainText('WhatsApp');
   await expect(line(page, 'Instances', 'wa-vendas')).toContainText('Not reported by Omni');
@@ -28,10 +26,9 @@ test('status: a list that failed says so, and no instance or provider is said to
   page,
   open,
   omni,
-  context,
-  web,
+  signInAnew,
 }) => {
-  await signInAnew(context, web, omni);
+  await signInAnew();
   for (const path of ['/instances$', '/providers$'])
     await omni.fault({ kind: 'status', method: 'GET', path, status: 500, times: null });
   await open('/status');

@@ -1,30 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { omniFor, runnerFor } from '#lib/operations/testing/bed.ts';
 import { carryOut } from '#lib/operations/testing/runs.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
-import { createControl, type Control } from '../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../sandbox/wire/server.ts';
 import { allLines, readLines, type ActivityLine, type LinesFilter, type Sources } from './lines.ts';
 import { namesOf } from './names.ts';
 import { fieldChanges, thingOf, verbOf } from './change.ts';
 import { LATE } from '#lib/omni/seen.ts';
 import { readChange, readRecord } from './omni-record.ts';
 
-let sandbox: Sandbox;
-let control: Control;
 let db: Store;
 let sources: Sources;
 let runner: Runner;
 const [here, agent, chat] = [randomUUID(), randomUUID(), randomUUID()];
 let route: string;
 
+const { sandbox, control } = await ownSandbox({ persons: 50 });
 beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  sandbox = await startSandbox({ port: 0, persons: 50 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(1_000_000);
   await control.rows({
     agents: [{ id: agent, name: 'Robô' }],
     instances: [{ id: here, name: 'Loja', agentId: agent }],
@@ -32,7 +26,6 @@ beforeAll(async () => {
   });
 });
 beforeEach(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
   db = await openStore({ file: ':memory:' });
   await control.write('DELETE FROM config_audit_logs');
   await control.write('DELETE FROM agent_routes WHERE chat_id IS NOT NULL');
@@ -50,7 +43,6 @@ beforeEach(async () => {
   };
   return () => db.destroy();
 });
-afterAll(() => sandbox.stop());
 
 const everything: LinesFilter = { omni: {} };
 const switchOff = () => carryOut(runner, 'routes.activate', { instanceId: here, id: route, active: false });

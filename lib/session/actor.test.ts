@@ -6,10 +6,7 @@ import { testEngines } from '#lib/store/testing/stores.ts';
 import { actorsOf } from './actor.ts';
 import { formersOf, noteSuccession } from '#lib/store/actors.ts';
 
-process.env.STORE_KEYS = `1:${'k'.repeat(32)}`;
-
-const { engines, stop } = await testEngines();
-afterAll(stop);
+const engines = await testEngines();
 
 const key = (letter: string) =>
   new Credential({ id: 'demo', name: 'Demo', url: 'http://127.0.0.1:1' }, `omni_sk_${letter.repeat(32)}`);

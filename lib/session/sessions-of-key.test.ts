@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { Credential } from '#lib/omni/door/credential.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
 import { openStore } from '#lib/store/database.ts';
@@ -13,7 +13,6 @@ import { othersWithKey } from './sessions-of-key.ts';
 import { UNKNOWN_CAPABILITIES } from './sign-in/capabilities.ts';
 
 test('othersWithKey: a session that never learned its key’s id is found by the key itself', async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
   const sandbox = await startSandbox({ port: 0, persons: 100 });
   const db = await openStore({ file: join(mkdtempSync(join(tmpdir(), 'omni-sessions-')), 'console.db') });
   const { operator, support } = DEMO_KEYS;

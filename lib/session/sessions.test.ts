@@ -15,11 +15,9 @@ import {
   type NewSession,
 } from './sessions.ts';
 
-process.env.STORE_KEYS = `1:${'k'.repeat(32)}`;
 process.env.SESSION_PASSWORDS = `1:${'p'.repeat(32)}`;
 
-const { engines, stop } = await testEngines();
-afterAll(stop);
+const engines = await testEngines();
 
 const MINUTE = 60_000;
 const NOW = 1_795_458_429_123;

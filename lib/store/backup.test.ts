@@ -2,23 +2,18 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { undoPreview } from '#lib/operations/receipt/undo.ts';
-import { BED_ENV, mergeInput, runnerFor, startBed } from '#lib/operations/testing/bed.ts';
+import { mergeInput, runnerFor } from '#lib/operations/testing/bed.ts';
+import { countingBed } from '#lib/operations/testing/counting-bed.ts';
 import { carryOut, entryOf } from '#lib/operations/testing/runs.ts';
 import { openStore, type StorePlace } from './database.ts';
 import { storeReadiness } from './ready.ts';
 import { postgresBinaries } from './testing/postgres.ts';
 import { testEngines } from './testing/stores.ts';
 
-Object.assign(process.env, BED_ENV);
-
-const { engines, stop } = await testEngines();
-const bed = await startBed();
-afterAll(async () => {
-  await bed.stop();
-  stop();
-});
+const engines = await testEngines();
+const bed = await countingBed();
 
 /** Copies a store that is in use into an empty place, by the commands of docs/deploy.md. */
 async function restore(from: StorePlace, to: StorePlace): Promise<void> {

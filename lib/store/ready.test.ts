@@ -1,13 +1,12 @@
 import { sql } from 'kysely';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { expectLogged } from '#lib/guards/console-guard.ts';
 import { openStore } from './database.ts';
 import { storeReadiness } from './ready.ts';
 import { StoreError } from './store-error.ts';
 import { testEngines } from './testing/stores.ts';
 
-const { engines, stop } = await testEngines();
-afterAll(stop);
+const engines = await testEngines();
 
 describe.each(engines)('storeReadiness: on $name', ({ name, newPlace }) => {
   test('a store of this version is ready, and a newer one that only added; an older, a closed one and one that took something away are not', async () => {

@@ -2,8 +2,6 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { expectLogged } from '#lib/guards/console-guard.ts';
 import { logBrowserError, MOST_A_MINUTE } from './browser-errors.ts';
 
-Object.assign(process.env, { STORE_KEYS: `1:${'k'.repeat(32)}`, SESSION_PASSWORDS: `1:${'p'.repeat(32)}` });
-
 const REPORT = {
   kind: 'error',
   name: 'TypeError',

@@ -1,14 +1,11 @@
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { measure } from '#lib/measure.ts';
 import { openStore } from '#lib/store/database.ts';
 import { StoreError } from '#lib/store/store-error.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
 import { metricsOf } from './registry.ts';
 
-Object.assign(process.env, { STORE_KEYS: `1:${'k'.repeat(32)}`, SESSION_PASSWORDS: `1:${'p'.repeat(32)}` });
-
-const { engines, stop } = await testEngines();
-afterAll(stop);
+const engines = await testEngines();
 
 const [sqlite] = engines;
 let away = false;

@@ -4,7 +4,7 @@ import { Link } from '#components/ui/link.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { MenuLink } from '#components/ui/overlay/menu-link.tsx';
-import { MoreMenu } from '#components/ui/page-header.tsx';
+import { MoreMenu } from '#components/ui/overlay/more-menu.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { RequestItem } from '#components/ui/overlay/request-item.tsx';
 import type { KeyCapability, KeyDeed } from '#lib/keys/list/capability.ts';
@@ -15,7 +15,7 @@ type Props = { id: string; revoked: boolean; capability: KeyCapability; say: (te
 
 /** What can be done with a key: two buttons, the rest under *More*; one that can't be used says why. */
 export async function KeyActions({ id, revoked, capability, say }: Props) {
-  const t = await translations('key');
+  const [t, tUi] = await Promise.all([translations('key'), translations('ui')]);
   const item = (deed: KeyDeed) => {
     const Icon = DEED_ICONS[deed];
     return (
@@ -47,7 +47,7 @@ export async function KeyActions({ id, revoked, capability, say }: Props) {
           </Link>
         );
       })}
-      <MoreMenu>
+      <MoreMenu name={tUi('more')}>
         <MenuLink href={`/keys/${id}/audit` as Route} icon={<ScrollText aria-hidden />}>
           {t('requests')}
         </MenuLink>

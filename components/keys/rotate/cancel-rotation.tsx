@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleX, Ellipsis } from 'lucide-react';
+import { CircleX } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
@@ -8,7 +8,8 @@ import { useChange } from '#components/operations/change/use-change.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import { DialogLink, useDialogAddress } from '#components/ui/overlay/dialog-address.tsx';
-import { Menu, menuItemClass } from '#components/ui/overlay/menu.tsx';
+import { menuItemClass } from '#components/ui/overlay/menu.tsx';
+import { MoreMenu } from '#components/ui/overlay/more-menu.tsx';
 import type { Locked } from '#components/ui/locked/locked.ts';
 import type { RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 
@@ -18,17 +19,7 @@ const ADDRESS = { name: 'cancel', value: 'rotation' } as const;
 export function RotationMenu({ locked }: { locked: Locked | undefined }) {
   const [t, tUi] = [useTranslations('rotation'), useTranslations('ui')];
   return (
-    <Menu
-      name={tUi('more')}
-      className={buttonClass({})}
-      panelClassName="inset-auto mt-1 [position-area:bottom_span-left]"
-      label={
-        <>
-          <span className="max-sm:sr-only">{tUi('more')}</span>
-          <Ellipsis aria-hidden className="size-4" />
-        </>
-      }
-    >
+    <MoreMenu name={tUi('more')}>
       <DialogLink
         {...ADDRESS}
         role="menuitem"
@@ -38,7 +29,7 @@ export function RotationMenu({ locked }: { locked: Locked | undefined }) {
         <CircleX aria-hidden />
         {t('cancel')}
       </DialogLink>
-    </Menu>
+    </MoreMenu>
   );
 }
 

@@ -18,6 +18,8 @@ export function valueShower(
   known: ReturnType<typeof anyKey>,
   format: Format,
 ): (values: Values) => Record<string, string | number> {
+  const timed = (at: string, timeStyle: 'short' | 'long') =>
+    format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle });
   const show = (value: Value, at: number): string => {
     switch (value.is) {
       case 'nothing':
@@ -25,7 +27,7 @@ export function valueShower(
       case 'text':
         return around(value.text, at);
       case 'moment':
-        return format.dateTime(new Date(value.at), { dateStyle: 'medium', timeStyle: 'short' });
+        return timed(value.at, 'short');
       case 'word':
         return known(`operations.words.${value.word}`) ?? value.word;
       case 'field':
@@ -42,13 +44,19 @@ export function valueShower(
         return visibleName(value.name) ?? `${value.id.slice(0, 8)}…`;
     }
   };
+  /** Two moments that read alike are told apart: seconds, or an hour that comes twice as a clock is put back. */
+  const distinct = (from: Values[string] | undefined, to: Values[string] | undefined) => {
+    if (typeof from !== 'object' || typeof to !== 'object' || from.is !== 'moment' || to.is !== 'moment') return {};
+    if (Date.parse(from.at) === Date.parse(to.at) || timed(from.at, 'short') !== timed(to.at, 'short')) return {};
+    return { from: timed(from.at, 'long'), to: timed(to.at, 'long') };
+  };
   return (values) => {
     const at = differAt(values.from, values.to);
     const shown = Object.entries(values).map(([name, one]) => [
       name,
       typeof one === 'object' ? show(one, at) : typeof one === 'string' ? unturned(one) : one,
     ]);
-    const all: Record<string, string | number> = Object.fromEntries(shown);
+    const all: Record<string, string | number> = { ...Object.fromEntries(shown), ...distinct(values.from, values.to) };
     const codes = CODES.filter((name) => typeof values[name] === 'string');
     return {
       ...all,

@@ -1,29 +1,19 @@
 'use client';
 
-import { Ban, Download, Ellipsis } from 'lucide-react';
+import { Ban, Download } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
-import { buttonClass } from '#components/ui/button.tsx';
 import { FileLink } from '#components/ui/file-link.tsx';
 import { CopyItem } from '#components/ui/overlay/copy-item.tsx';
 import { DialogLink } from '#components/ui/overlay/dialog-address.tsx';
-import { Menu, menuItemClass } from '#components/ui/overlay/menu.tsx';
+import { menuItemClass } from '#components/ui/overlay/menu.tsx';
+import { MoreMenu } from '#components/ui/overlay/more-menu.tsx';
 
 /** What else can be done with a person. */
 export function RecordMenu({ id, command }: { id: string; command: string }) {
   const t = useTranslations('person');
   const tUi = useTranslations('ui');
   return (
-    <Menu
-      name={tUi('more')}
-      className={buttonClass({})}
-      panelClassName="inset-auto mt-1 [position-area:bottom_span-left]"
-      label={
-        <>
-          <span className="max-sm:sr-only">{tUi('more')}</span>
-          <Ellipsis aria-hidden className="size-4" />
-        </>
-      }
-    >
+    <MoreMenu name={tUi('more')}>
       <CopyItem label={t('copy-url')} text={() => `${location.origin}/persons/${id}`} />
       <CopyItem label={t('copy-id')} text={id} />
       <CopyItem label={t('copy-command')} text={command} />
@@ -36,6 +26,6 @@ export function RecordMenu({ id, command }: { id: string; command: string }) {
         <Ban aria-hidden />
         {t('block')}
       </DialogLink>
-    </Menu>
+    </MoreMenu>
   );
 }

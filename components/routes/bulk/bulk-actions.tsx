@@ -9,8 +9,7 @@ import { later } from '#components/ui/state/later.tsx';
 import { Menu, menuItemClass } from '#components/ui/overlay/menu.tsx';
 import { MOST_CHANGED, MOST_DELETED } from '#lib/routes/bulk/limits.ts';
 import type { RouteRow } from '#lib/routes/list/route-row.ts';
-import type { BulkDialogProps } from './bulk-dialog.tsx';
-import type { BulkKind } from './bulk-kind.ts';
+import type { BulkDialogProps, BulkKind } from './bulk-dialog.tsx';
 import type { Locked } from '#components/ui/locked/locked.ts';
 
 const BulkDialog = later(() => import('./bulk-dialog.tsx').then((part) => part.BulkDialog));

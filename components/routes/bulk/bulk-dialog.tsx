@@ -18,8 +18,13 @@ import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import type { Json } from '#lib/operations/plan/define.ts';
 import { seenOr, type Seen } from '#lib/omni/seen.ts';
 import type { RouteRow } from '#lib/routes/list/route-row.ts';
-import type { BulkKind } from './bulk-kind.ts';
+import type { BulkChange } from '#lib/routes/verdict/successor.ts';
 import { OverrideChoice } from './override-choice.tsx';
+
+/** What is done to the selected routes: `replace` gives another agent to those that name this one. */
+export type BulkKind =
+  | { is: BulkChange | 'agent' | 'clear' | 'override' }
+  | { is: 'replace'; from: { id: string; name: string } };
 
 export type BulkDialogProps = {
   kind: BulkKind;

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'use-intl/react';
 import { agentsOf, type BeginBulk } from '#components/routes/bulk/bulk-actions.tsx';
-import type { BulkKind } from '#components/routes/bulk/bulk-kind.ts';
+import type { BulkKind } from '#components/routes/bulk/bulk-dialog.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { MOST_CHANGED, MOST_DELETED } from '#lib/routes/bulk/limits.ts';
 import { fixesOf, type Fix } from '#lib/routes/health/fixes.ts';

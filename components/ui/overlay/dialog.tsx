@@ -1,9 +1,9 @@
 'use client';
 
-import { X } from 'lucide-react';
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { ToastOutlet } from './toasts.tsx';
+import { CloseButton } from './close-button.tsx';
 
 type Props = {
   open: boolean;
@@ -58,16 +58,7 @@ export function Dialog({ open, title, onCancel, alert = false, wide = false, chi
             <h2 id={id} className="text-lg">
               {title}
             </h2>
-            {onCancel && wide ? (
-              <button
-                type="button"
-                aria-label={t('close')}
-                onClick={onCancel}
-                className="-mt-1 grid size-8 shrink-0 place-items-center rounded text-muted hover:bg-hover"
-              >
-                <X aria-hidden className="size-4" />
-              </button>
-            ) : null}
+            {onCancel && wide ? <CloseButton label={t('close')} onClick={onCancel} className="-mt-1" /> : null}
           </header>
           {children}
           <ToastOutlet />

@@ -1,9 +1,10 @@
 'use client';
 
-import { CircleAlert, CircleCheck, X } from 'lucide-react';
+import { CircleAlert, CircleCheck } from 'lucide-react';
 import { createContext, use, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslations } from 'use-intl/react';
+import { CloseButton } from './close-button.tsx';
 
 /** `persistent`: shown until closed, for errors. Others disappear after a while, but never while hovered or focused. */
 export type Toast = { text: string; persistent?: boolean; action?: { label: string; run: () => void } };
@@ -133,14 +134,7 @@ function Message({ toast, close }: { toast: Shown; close: () => void }) {
           {toast.action.label}
         </button>
       ) : null}
-      <button
-        type="button"
-        aria-label={t('close')}
-        onClick={close}
-        className="grid size-8 shrink-0 place-items-center rounded text-muted hover:bg-hover"
-      >
-        <X aria-hidden className="size-4" />
-      </button>
+      <CloseButton label={t('close')} onClick={close} />
     </div>
   );
 }

@@ -2,22 +2,21 @@ import 'server-only';
 import { z } from 'zod';
 import type { KeyChange, KeyRefusal } from '#lib/omni/permits/key-rules.ts';
 import { getKey, patchKey } from '#lib/omni/resources/keys.ts';
-import { seenOf, type Seen } from '#lib/omni/seen.ts';
+import type { Seen } from '#lib/omni/seen.ts';
 import { err, ok } from '#lib/omni/result.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
-import { happens, sets, type Effect } from '#lib/operations/effects/effect.ts';
+import { happens, sets } from '#lib/operations/effects/effect.ts';
 import { thing } from '#lib/operations/effects/value.ts';
 import { defineOperation, step, type EffectPlan, type Text } from '#lib/operations/plan/define.ts';
 import { curlLine } from '#lib/operations/plan/shell.ts';
-import { expiryPassed, isStillMeant, meansAtOnce } from './expiry-ahead.ts';
+import { cutOffBy, readUse } from './cut-off.ts';
+import { expiryPassed, isStillMeant } from './expiry-ahead.ts';
 import { expiryValue } from '#lib/keys/form/key-effects.ts';
 import { readKeyForChange } from '#lib/keys/form/key-reading.ts';
 import { refusalText } from '#lib/keys/form/refusal-text.ts';
 import { omniNow } from '#lib/omni/resources/health.ts';
 import { isReplacedBy, oldDescription, unlinkedDescription } from '#lib/keys/rotate/rotate-rules.ts';
-import { useOfKey, type KeyUse } from '#lib/keys/requests/callers.ts';
-import { quietFor } from '#lib/keys/rotate/rotation-state.ts';
-import { DAY_MS } from '#lib/keys/list/status.ts';
+import type { KeyUse } from '#lib/keys/requests/callers.ts';
 
 /**
  * `replacedBy` is written into the key's description; `unlink` removes that key from the description again. `was`: the expiry that must
@@ -71,7 +70,7 @@ function plan(input: Input, facts: SetExpiryFacts): EffectPlan {
   }
   const of = thing('key', key.id, key.name);
   const patch = patchOf(input, key);
-  const { effects, notes } = cutOffBy(input.expiresAt, key, facts);
+  const { effects, notes } = cutOffBy(input.expiresAt, key, facts.use, Date.parse(facts.now));
   return {
     title,
     effects: [
@@ -86,6 +85,7 @@ function plan(input: Input, facts: SetExpiryFacts): EffectPlan {
     steps: [set.planned('set', title, { patch })],
     notes: [
       ...notes,
+      ...(isLater(input.expiresAt, key) ? [{ key: 'expiry.later', values: { name: key.name } }] : []),
       input.expiresAt === null ? { key: 'expiry.widens', values: { name: key.name } } : { key: 'expiry.cache' },
     ],
     verb: 'save',
@@ -111,47 +111,6 @@ const set = step<Input, SetExpiryFacts, { patch: { [field: string]: string | nul
   command: ({ input: { keyId }, before, args }) => curlLine('PATCH', before.serverUrl, `/keys/${keyId}`, args.patch),
 });
 
-/** The integrations that would be cut off; at once, that has the key's name typed, as revoking does. */
-function cutOffBy(
-  expiresAt: string | null,
-  key: Key,
-  { use, now }: SetExpiryFacts,
-): { effects: Effect[]; notes: Text[] } {
-  const values = { name: key.name };
-  const of = thing('key', key.id, key.name);
-  if (!expiresSooner(expiresAt, key)) {
-    const later = expiresAt !== null && key.expiresAt !== null && !sameMoment(expiresAt, key.expiresAt);
-    return { effects: [], notes: later ? [{ key: 'expiry.later', values }] : [] };
-  }
-  const at = Date.parse(now);
-  const used = mayBeUsed(use, at);
-  const atOnce = meansAtOnce(expiresAt, at);
-  const integrations = use.is === 'value' ? use.value.integrations : [];
-  const [first] = integrations;
-  return {
-    effects: [
-      ...(atOnce && used ? [happens('key-cut-off', { of, kept: 'no', back: 'yes' })] : []),
-      ...(use.is !== 'value' ? [happens('key-integrations', { of, kept: 'unknown', back: 'yes' })] : []),
-    ],
-    notes: [
-      ...(atOnce && !used ? [{ key: 'expiry.at-once', values }] : []),
-      ...(used && first
-        ? [{ key: 'expiry.integrations', values: { count: integrations.length, ip: first.ip ?? '—' } }]
-        : []),
-    ],
-  };
-}
-
-/** Whether something but the reader's own session may have used a key in the last day. */
-function mayBeUsed(use: Seen<KeyUse>, now: number): boolean {
-  return use.is !== 'value' || quietFor(use.value, DAY_MS / 60_000, now).quiet !== true;
-}
-
-function expiresSooner(expiresAt: string | null, key: Key): expiresAt is string {
-  if (expiresAt === null) return false;
-  return key.expiresAt === null || Date.parse(expiresAt) < Date.parse(key.expiresAt);
-}
-
 function whyNot(input: Input, { key, refused, now: asked }: SetExpiryFacts): Text | null {
   const now = Date.parse(asked);
   if (!key) return { key: 'rotate.refused-gone' };
@@ -176,15 +135,12 @@ export const setExpiry = defineOperation<Input, SetExpiryFacts>({
   async read({ keyId, expiresAt, replacedBy }, omni) {
     const change: KeyChange = { is: 'patch', patch: { expiresAt }, besides: replacedBy?.id };
     const now = await omniNow(omni);
-    const [reading, use] = await Promise.all([
-      readKeyForChange(omni, keyId, change),
-      useOfKey(omni, keyId, { now, since: now - DAY_MS, pages: 10 }),
-    ]);
+    const [reading, use] = await Promise.all([readKeyForChange(omni, keyId, change), readUse(omni, keyId, now)]);
     if (!reading.ok) return reading;
     return ok({
       key: reading.value?.seen.key ?? null,
       refused: reading.value?.refused ?? null,
-      use: seenOf(use),
+      use,
       now: new Date(now).toISOString(),
       serverUrl: omni.server.url,
     });
@@ -207,4 +163,8 @@ export const setExpiry = defineOperation<Input, SetExpiryFacts>({
 
 function sameMoment(one: string | null, other: string | null): boolean {
   return one === other || (one !== null && other !== null && Date.parse(one) === Date.parse(other));
+}
+
+function isLater(expiresAt: string | null, { expiresAt: was }: Key): boolean {
+  return expiresAt !== null && was !== null && Date.parse(expiresAt) > Date.parse(was);
 }

@@ -1,33 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ownBed } from '#lib/operations/testing/own-bed.ts';
 import { DEMO_KEYS, type DemoKey } from '../../../sandbox/resources/keys/keys-demo.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { handleFor } from '#lib/keys/testing/rotation-bed.ts';
 import { runnerOfKeys } from '#lib/keys/testing/bed.ts';
 import { valueOf } from '#lib/omni/seen.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
-import { openStore, type Store } from '#lib/store/database.ts';
 import { readCeiling } from './ceiling.ts';
 import { readFormFacts } from './form-facts.ts';
 
 const { admin, consoleAdmin, whatsapp } = DEMO_KEYS;
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
-let sandbox: Sandbox;
-let control: Control;
-let db: Store;
 
-beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  vi.stubEnv('STORE_FILE', ':memory:');
-  sandbox = await startSandbox({ port: 0, persons: 5 });
-  control = createControl(sandbox.url);
-  db = await openStore({ file: ':memory:' });
-});
+const { sandbox, control, db } = await ownBed({ persons: 5 });
 beforeEach(async () => {
   await control.reset({});
   await control.rateLimit(1_000_000);
 });
-afterAll(() => sandbox.stop());
 
 const omniOf = (key: DemoKey) => handleFor(sandbox.url, key.secret);
 const without = (scope: string) => admin.scopes.concat(scope).filter((one) => one !== '*' && one !== scope);

@@ -2,15 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { BED_ENV } from '#lib/operations/testing/bed.ts';
 import type { FreezePoint } from '#lib/operations/testing/freeze.ts';
 import { thawed } from '#lib/operations/testing/thawed.ts';
 import { runnerOfKeys } from '#lib/keys/testing/bed.ts';
 import { openStore } from '#lib/store/database.ts';
 import { createControl } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-
-Object.assign(process.env, BED_ENV);
 
 const CHILD = join(import.meta.dirname, '..', 'testing', 'create-child.ts');
 const CAUGHT = ['at the door', 'while connecting', 'before the check'] as const;

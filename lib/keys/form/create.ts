@@ -8,12 +8,12 @@ import { seeKey, type SeenKey } from '#lib/omni/resources/own-key.ts';
 import { KEYS_LIMIT } from '#lib/omni/schemas/keys.ts';
 import { mapSeen, type Seen } from '#lib/omni/seen.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
-import { defineOperation, step, type Done, type Json } from '#lib/operations/plan/define.ts';
+import { defineOperation, step, type Json } from '#lib/operations/plan/define.ts';
 import { fold } from '#lib/text/fold.ts';
 import { readCeiling } from './ceiling.ts';
 import { bodyOf, createLine, planCreate, scopesOf, type CreateKeyFacts } from './create-plan.ts';
 import { expiryPassed } from '#lib/keys/end/expiry-ahead.ts';
-import { doubledKeys, findCreated } from './find-created.ts';
+import { doneByMark, doubledKeys } from './find-created.ts';
 import { readInstances } from './form-facts.ts';
 import { marked } from './mark.ts';
 import { sameList, keyDraftInput, type KeyDraft } from './key-draft.ts';
@@ -42,13 +42,6 @@ function sameNameAmong(listed: Seen<SeenKey[]>, name: string): Seen<number> {
   return found.is === 'value' && found.value === 0 && hidden ? { is: 'beyond', limit: KEYS_LIMIT } : found;
 }
 
-/** Finds an entry's key by its mark; unknown where neither Omni's list nor its audit can be complete. */
-async function findByMark(omni: Omni, mark: string, since: number): Promise<Done> {
-  const found = await findCreated(omni, mark, since);
-  if (!found.ok || found.value === 'unfindable') return { is: 'unknown' };
-  return found.value === 'not_created' ? { is: 'no' } : { is: 'yes', result: { id: found.value.id } };
-}
-
 /** The id of the key that was created. */
 function idOf(results: Readonly<Record<string, Json | undefined>>): string {
   const { create } = results;
@@ -72,7 +65,7 @@ const create = step<KeyDraft, CreateKeyFacts, null>({
     );
     return ok({ id });
   },
-  done: ({ omni, mark, before }) => findByMark(omni, mark, before.now - 60_000),
+  done: ({ omni, mark, before }) => doneByMark(omni, mark, before.now, ({ id }) => ({ id })),
   command: ({ input, before }) => createLine(input, before.serverUrl),
 });
 

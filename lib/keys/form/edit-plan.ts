@@ -6,7 +6,9 @@ import { err, ok } from '#lib/omni/result.ts';
 import { keyPatch, type Key, type KeyPatch } from '#lib/omni/schemas/keys.ts';
 import { thing } from '#lib/operations/effects/value.ts';
 import { step, type EffectPlan, type Text } from '#lib/operations/plan/define.ts';
+import { cutOffBy } from '#lib/keys/end/cut-off.ts';
 import { expiryPassed } from '#lib/keys/end/expiry-ahead.ts';
+import type { KeyUse } from '#lib/keys/requests/callers.ts';
 import { notSeenAmong, type Seen } from '#lib/omni/seen.ts';
 import { exceeds, uncheckedOf, type Ceiling } from './ceiling.ts';
 import { namesOf, unnamedInstances, type NamedInstance } from './form-facts.ts';
@@ -36,7 +38,11 @@ export type EditKeyFacts = {
   instances: Seen<NamedInstance[]>;
   /** Read where only what no request needed may go. */
   use?: PermissionUse;
+  /** Read where the key would expire sooner; entries of before lack it. */
+  callers?: Seen<KeyUse>;
 };
+
+const NOBODY_CUT_OFF = { effects: [], notes: [] };
 
 /** A key's fields as they are shown: the description without the console's marks. */
 export function visible(key: Key): Pick<Key, KeyChangeField> {
@@ -95,7 +101,12 @@ export function planEdit(input: EditKeyInput, facts: EditKeyFacts): EffectPlan {
   const diff = key ? diffOf(key, input.changes) : [];
   const refusal = refusalFor(input, facts);
   const names = namesOf(facts.instances);
-  const effects = diff.flatMap((change) => changeOf(change, thing('key', input.id, name), names));
+  const cutOff =
+    key && facts.callers ? cutOffBy(input.changes.expiresAt ?? null, key, facts.callers, facts.now) : NOBODY_CUT_OFF;
+  const effects = [
+    ...diff.flatMap((change) => changeOf(change, thing('key', input.id, name), names)),
+    ...cutOff.effects,
+  ];
   const unknown = (input.changes.scopes ?? []).filter((scope) => !isKnownScope(scope));
   const limited = diff.some(({ field, to }) => field === 'rateLimit' && to !== null);
   const narrower = diff.some(({ field }) => ['scopes', 'instanceIds', 'expiresAt'].includes(field));
@@ -122,6 +133,7 @@ export function planEdit(input: EditKeyInput, facts: EditKeyFacts): EffectPlan {
           ]
         : []),
       ...(limited ? [{ key: 'keys.rate-limit' }] : []),
+      ...cutOff.notes,
       ...(narrower ? [{ key: 'keys.cache' }] : []),
       ...(key && !refusal ? uncheckedOf(facts.ceiling, patched(key, patchOf(key, input.changes))) : []),
       ...unnamedInstances(facts.instances, shownInstances(diff)),

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { carryOut, refusalOf, undoEntry } from '#lib/keys/testing/bed.ts';
+import { callRows } from '#lib/keys/testing/calls.ts';
 import { keysWorld } from '#lib/keys/testing/keys-world.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
 import { DEMO_KEYS } from '../../../sandbox/resources/keys/keys-demo.ts';
@@ -86,4 +87,38 @@ test.each<[string, object, string]>([
   ['a key that is not there', { id: WHATSAPP, changes: { name: 'x' } }, 'keys.gone'],
 ])('keys.edit refuses %s', async (_, input, why) => {
   expect(await refusalOf(world.runner, 'keys.edit', input)).toBe(why);
+});
+
+describe('keys.edit: an expiry that comes sooner', () => {
+  const to = (expiresAt: string | null) => ({ id: leaked.id, changes: { expiresAt } });
+  const reviewed = async (expiresAt: string | null) => {
+    const seen = await preview(world.runner, 'keys.edit', to(expiresAt));
+    if (!seen.ok) throw new Error(seen.problem.code);
+    const { losses, unknowns, warnings, typed } = seen.plan;
+    return { typed, said: [...losses, ...unknowns, ...warnings].map(({ key }) => key) };
+  };
+  const requests = () => world.sent('GET', new RegExp(`/keys/${leaked.id}/audit`));
+
+  it('names the integrations that still use the key; at once, its name is typed', async () => {
+    await world.control.rows({ api_key_audit_logs: callRows(leaked.id, 3, { newest: Date.now() - HOUR }) });
+    expect(await reviewed(iso(48 * HOUR))).toEqual({ typed: undefined, said: ['expiry.integrations', 'keys.cache'] });
+    expect(await reviewed(iso(20_000))).toEqual({
+      typed: { text: leaked.name },
+      said: ['effect.key-cut-off', 'expiry.integrations', 'keys.cache'],
+    });
+  });
+
+  it('says so where the requests could not be read, and asks for none where it comes later', async () => {
+    await world.control.fault({ kind: 'status', status: 500, path: '/audit', times: null });
+    expect((await reviewed(iso(48 * HOUR))).said).toEqual(['effect.key-integrations', 'keys.cache']);
+    await world.control.clearFaults();
+    await world.control.write('UPDATE api_keys SET expires_at = ? WHERE id = ?', [
+      (Date.now() + HOUR) * 1000,
+      leaked.id,
+    ]);
+    await world.control.clearCalls();
+    expect((await reviewed(null)).said).toEqual(['keys.cache']);
+    expect((await reviewed(iso(48 * HOUR))).said).toEqual(['keys.cache']);
+    expect(await requests()).toBe(0);
+  });
 });

@@ -5,6 +5,7 @@ import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
+import { expiresSooner, readUse } from '#lib/keys/end/cut-off.ts';
 import { readPermissionUse } from '#lib/keys/record/read-permission-use.ts';
 import { defineOperation } from '#lib/operations/plan/define.ts';
 import { readCeiling } from './ceiling.ts';
@@ -32,7 +33,9 @@ async function read(
     omniNow(omni),
   ]);
   if (!reading.ok) return reading;
-  const facts = { reading: reading.value, ceiling, now, serverUrl: omni.server.url, instances };
+  const key = reading.value?.seen.key;
+  const callers = key && expiresSooner(changes.expiresAt, key) ? { callers: await readUse(omni, id, now) } : {};
+  const facts = { reading: reading.value, ceiling, now, serverUrl: omni.server.url, instances, ...callers };
   if (!unused || !reading.value) return ok(facts);
   const use = await readPermissionUse(omni, reading.value.seen.key);
   return use.ok ? ok({ ...facts, use: use.value }) : use;

@@ -6,27 +6,30 @@ import { listAudit } from '#lib/omni/resources/audit.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
-import type { Check } from '#lib/operations/plan/define.ts';
+import type { Check, Done, Json } from '#lib/operations/plan/define.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 
 /** A key whose creation was not answered. `unfindable`: Omni lists a hundred keys, and this one could be among the rest. */
-export type CreatedKeySearch = Key | 'not_created' | 'unfindable';
+type CreatedKeySearch = Key | 'not_created' | 'unfindable';
 
 /**
  * Finds a key by the mark in its description: in Omni's list, and, where that is full, in Omni's own audit of changes
  * (newest Omnis only, scope `audit:read`). Scope `keys:read` (contract §1.6, §7.2).
  */
-export async function findCreated(
-  omni: Omni,
-  mark: string,
-  since: number,
-): Promise<Result<CreatedKeySearch, OmniError>> {
+async function findCreated(omni: Omni, mark: string, since: number): Promise<Result<CreatedKeySearch, OmniError>> {
   const listed = await listKeys(omni, { status: 'active' });
   if (!listed.ok) return listed;
   const found = listed.value.find((key) => key.description?.includes(mark));
   if (found) return ok(found);
   if (listed.value.length < KEYS_LIMIT) return ok('not_created');
   return ok((await inAudit(omni, mark, since)) ?? 'unfindable');
+}
+
+/** Whether a step created its key, by the mark; `since`: when it can have begun, with a minute to spare (milliseconds). */
+export async function doneByMark(omni: Omni, mark: string, since: number, resultOf: (key: Key) => Json): Promise<Done> {
+  const found = await findCreated(omni, mark, since - 60_000);
+  if (!found.ok || found.value === 'unfindable') return { is: 'unknown' };
+  return found.value === 'not_created' ? { is: 'no' } : { is: 'yes', result: resultOf(found.value) };
 }
 
 /**

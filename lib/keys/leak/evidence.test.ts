@@ -1,20 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { expect, test } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { evidenceOf, MOST_PAGES } from './evidence.ts';
 import { callRows } from '#lib/keys/testing/calls.ts';
 import { handleFor, newKey } from '#lib/keys/testing/rotation-bed.ts';
 
-let sandbox: Sandbox;
-let control: Control;
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, persons: 20 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(1_000_000);
-});
-afterAll(() => sandbox.stop());
+const { sandbox, control } = await ownSandbox({ persons: 20 });
 
 type File = {
   key: { id: string; keyHash?: string };

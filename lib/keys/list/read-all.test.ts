@@ -2,22 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { expect, test } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { openStore } from '#lib/store/database.ts';
 import { withKnown } from './read-known.ts';
 import { ownKeyOf, readAllKeys } from './read-all.ts';
 import { handleFor, newKey } from '#lib/keys/testing/rotation-bed.ts';
 
-let sandbox: Sandbox;
-let control: Control;
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, persons: 20 });
-  control = createControl(sandbox.url);
-});
-afterAll(() => sandbox.stop());
+const { sandbox, control } = await ownSandbox({ persons: 20 });
 
 test('withKnown: keys beyond the hundred that this console created are read one by one, and none where all are listed', async () => {
   const db = await openStore({ file: join(mkdtempSync(join(tmpdir(), 'omni-known-')), 'console.db') });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { Credential } from '#lib/omni/door/credential.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
@@ -10,31 +11,21 @@ import { carryOut, refusalOf, runnerOfKeys, undoEntry } from '#lib/keys/testing/
 import { callRows } from '#lib/keys/testing/calls.ts';
 import { openStore } from '#lib/store/database.ts';
 import { KNOWN_SCOPES } from '#lib/scopes/table.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { DEMO_KEYS } from '../../../sandbox/resources/keys/keys-demo.ts';
 import { covers, POLICY_CALLS, PROFILES, scopeOf } from '../../../sandbox/wire/scopes.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { notLogged, permissionUse, without } from './permission-use.ts';
 import { readPermissionUse } from './read-permission-use.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const OPERATOR = PROFILES['console-operator'].scopes;
-let sandbox: Sandbox;
-let control: Control;
 let runner: Runner;
 
-beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  vi.stubEnv('STORE_FILE', ':memory:');
-  sandbox = await startSandbox({ port: 0, persons: 50 });
-  control = createControl(sandbox.url);
-});
+const { sandbox, control } = await ownSandbox({ persons: 50 });
 beforeEach(async () => {
   await control.reset({});
   await control.rateLimit(1_000_000);
   runner = runnerOfKeys(await openStore({ file: ':memory:' }), sandbox.url, DEMO_KEYS.admin.secret, ['*']);
 });
-afterAll(() => sandbox.stop());
 
 const omni = () =>
   readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url: sandbox.url }, DEMO_KEYS.admin.secret)));

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { Credential } from '#lib/omni/door/credential.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
@@ -7,8 +8,6 @@ import { openStore, type Store } from '#lib/store/database.ts';
 import { holdHere } from '#lib/store/live-holds.ts';
 import { elsewhere } from '#lib/store/testing/elsewhere.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import { viewOfExport } from './audit-export.ts';
 import { fileOf } from './audit-export-file.ts';
@@ -26,20 +25,8 @@ import {
 } from './audit-exports.ts';
 import { callRows } from '#lib/keys/testing/calls.ts';
 
-vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-const { engines, stop } = await testEngines();
-let sandbox: Sandbox;
-let control: Control;
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, persons: 100 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(1_000_000);
-});
-afterAll(async () => {
-  await sandbox.stop();
-  stop();
-});
+const engines = await testEngines();
+const { sandbox, control } = await ownSandbox({ persons: 100 });
 
 const omni = () =>
   readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url: sandbox.url }, sandbox.keys.admin)));

@@ -1,27 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { Credential } from '#lib/omni/door/credential.ts';
 import { readPosition, writePosition, type Position } from '#lib/omni/paging/paging.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { pathKind, plotOf, total } from './audit-plot.ts';
 import { searchRequests, newestCalls } from './audit-walk.ts';
 import { callRows } from '#lib/keys/testing/calls.ts';
 
-let sandbox: Sandbox;
-let control: Control;
 let keyId = '';
 
+const { sandbox, control } = await ownSandbox({ persons: 100 });
 beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, persons: 100 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(1_000_000);
   [keyId = ''] = (await control.rows({ api_keys: [{ name: `auditada ${randomUUID()}` }] })).api_keys ?? [];
   await control.rows({ api_key_audit_logs: callRows(keyId, 1300, { together: 70 }) });
 });
-afterAll(() => sandbox.stop());
 
 const omni = () =>
   readingFresh(omniAs(new Credential({ id: 'demo', name: 'Demo', url: sandbox.url }, sandbox.keys.admin)));

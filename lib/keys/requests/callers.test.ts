@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { z } from 'zod';
 import { Credential } from '#lib/omni/door/credential.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
@@ -7,25 +8,16 @@ import { VERSION } from '#lib/omni/version.ts';
 import { quietFor } from '#lib/keys/rotate/rotation-state.ts';
 import { callRows } from '#lib/keys/testing/calls.ts';
 import { callWith, newKey, type TestKey } from '#lib/keys/testing/rotation-bed.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { useOfKey } from './callers.ts';
 import { newestUse } from './newest-use.ts';
 
 const MINUTE = 60_000;
-let sandbox: Sandbox;
-let control: Control;
 let key: TestKey;
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, persons: 100 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(1_000_000);
-});
+const { sandbox, control } = await ownSandbox({ persons: 100 });
 beforeEach(async () => {
   key = await newKey(control, { scopes: ['*'] });
 });
-afterAll(() => sandbox.stop());
 
 /** A session of this console with a key. */
 const sessionOf = (secret: string, sid: string | undefined, actor: string): Omni =>

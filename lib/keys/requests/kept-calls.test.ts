@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { closeStore, store } from '#lib/store/database.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import { runExport } from './audit-export-run.ts';
 import { createExport, recordDownload } from './audit-exports.ts';
@@ -8,17 +8,9 @@ import { keptCalls, keptCallsOf } from './kept-calls.ts';
 import { handleFor } from '#lib/keys/testing/rotation-bed.ts';
 
 const ID = '99999990-0000-4000-8000-000000000012';
-let sandbox: Sandbox;
 
-beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  vi.stubEnv('STORE_FILE', ':memory:');
-  sandbox = await startSandbox({ port: 0, persons: 50 });
-});
-afterAll(async () => {
-  await closeStore();
-  await sandbox.stop();
-});
+const { sandbox } = await ownSandbox({ persons: 50 });
+afterAll(closeStore);
 
 async function copy(filter: AuditFilter, until: number, taken = true): Promise<string> {
   const db = await store();

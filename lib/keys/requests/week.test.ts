@@ -1,23 +1,15 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { Credential } from '#lib/omni/door/credential.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { callRows } from '#lib/keys/testing/calls.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { weekEdges, weekOfKey } from './week.ts';
 
 const HOUR = 3_600_000;
 const now = Date.parse('2026-11-05T15:00:00.000Z');
-let sandbox: Sandbox;
-let control: Control;
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, persons: 50 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(1_000_000);
-});
-afterAll(() => sandbox.stop());
+const { sandbox, control } = await ownSandbox({ persons: 50 });
 
 async function weekOf(count: number, every: number, timeZone = 'America/Sao_Paulo') {
   const [id = ''] = (await control.rows({ api_keys: [{ name: 'semana' }] })).api_keys ?? [];

@@ -15,7 +15,7 @@ import { notSent } from '#lib/omni/door/local-error.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { seeKey } from '#lib/omni/resources/own-key.ts';
 import { type Result, err, ok } from '#lib/omni/result.ts';
-import { doubledKeys, findCreated } from '#lib/keys/form/find-created.ts';
+import { doneByMark, doubledKeys } from '#lib/keys/form/find-created.ts';
 import { heldKey, holdKey, isAwaited } from './new-key.ts';
 import { omniNow } from '#lib/omni/resources/health.ts';
 import { type Proof, prove } from './new-key.ts';
@@ -142,15 +142,13 @@ const create = step<CreateForRotationInput, CreateForRotationFacts, null>({
     );
     return ok({ id, prefix: keyPrefix, delivered: true } satisfies CreatedForRotation);
   },
-  async done({ before, omni, mark }) {
-    const found = await findCreated(omni, mark, Date.parse(before.now) - 60_000);
-    if (!found.ok || found.value === 'unfindable') return { is: 'unknown' };
-    if (found.value === 'not_created') return { is: 'no' };
-    return {
-      is: 'yes',
-      result: { id: found.value.id, prefix: found.value.keyPrefix, delivered: false } satisfies CreatedForRotation,
-    };
-  },
+  done: ({ before, omni, mark }) =>
+    doneByMark(
+      omni,
+      mark,
+      Date.parse(before.now),
+      ({ id, keyPrefix }) => ({ id, prefix: keyPrefix, delivered: false }) satisfies CreatedForRotation,
+    ),
   command: () => null,
 });
 

@@ -1,26 +1,12 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { openStore, type Store } from '#lib/store/database.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { expect, test } from 'vitest';
+import { ownBed } from '#lib/operations/testing/own-bed.ts';
 import { credentialOfNew } from './new-key.ts';
 import { readRotation } from './rotations.ts';
 import { handleFor, startRotation, newKey, runnerOfKeys } from '#lib/keys/testing/rotation-bed.ts';
 
 const SCOPES = ['keys:read', 'keys:write', 'persons:read'];
-let sandbox: Sandbox;
-let control: Control;
-let db: Store;
 
-beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  sandbox = await startSandbox({ port: 0, persons: 20 });
-  control = createControl(sandbox.url);
-  db = await openStore({ file: ':memory:' });
-});
-afterAll(async () => {
-  await db.destroy();
-  await sandbox.stop();
-});
+const { sandbox, control, db } = await ownBed({ persons: 20 });
 
 test('credentialOfNew: a session moves to the new key by its own text only, and only from the old key', async () => {
   const key = await newKey(control, { scopes: SCOPES });

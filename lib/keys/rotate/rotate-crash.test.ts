@@ -7,7 +7,6 @@ import type { Json } from '#lib/operations/plan/define.ts';
 import type { Entry } from '#lib/operations/journal/entry.ts';
 import { listEntries } from '#lib/operations/journal/list.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
-import { BED_ENV } from '#lib/operations/testing/bed.ts';
 import { startChild } from '#lib/operations/testing/child.ts';
 import type { KillPoint } from '#lib/operations/testing/run-order.ts';
 import { MAY_HAPPEN_MS } from '#lib/operations/run/watch.ts';
@@ -25,8 +24,6 @@ import {
   runnerOfKeys,
   type TestKey,
 } from '#lib/keys/testing/rotation-bed.ts';
-
-Object.assign(process.env, BED_ENV);
 
 const CHILD = join(import.meta.dirname, '..', 'testing', 'rotate-child.ts');
 const HOUR = 3_600_000;

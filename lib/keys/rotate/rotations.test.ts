@@ -1,25 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { openStore, type Store } from '#lib/store/database.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { expect, test } from 'vitest';
+import { ownBed } from '#lib/operations/testing/own-bed.ts';
 import { seeRotation } from './rotations.ts';
 import { handleFor, startRotation, newKey, runnerOfKeys } from '#lib/keys/testing/rotation-bed.ts';
 
-let sandbox: Sandbox;
-let control: Control;
-let db: Store;
-
-beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  sandbox = await startSandbox({ port: 0, persons: 20 });
-  control = createControl(sandbox.url);
-  db = await openStore({ file: ':memory:' });
-});
-afterAll(async () => {
-  await db.destroy();
-  await sandbox.stop();
-});
+const { sandbox, control, db } = await ownBed({ persons: 20 });
 
 test('seeRotation: needs keys:read; where scopes are unknown, Omni is asked', async () => {
   const { id } = await startRotation(runnerOfKeys(db, sandbox.url, sandbox.keys.admin), await newKey(control));

@@ -1,5 +1,5 @@
 import 'server-only';
-import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
@@ -26,8 +26,6 @@ export function keysWorld() {
       (await world.control.calls()).items.filter((call) => call.method === method && path.test(call.path)).length,
   };
   beforeAll(async () => {
-    vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-    vi.stubEnv('STORE_FILE', ':memory:');
     world.sandbox = await startSandbox({ port: 0, persons: 50 });
     world.control = createControl(world.sandbox.url);
   });

@@ -1,5 +1,5 @@
 import 'server-only';
-import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
@@ -36,7 +36,6 @@ export function rotationWorld(file?: string) {
       }),
   };
   beforeAll(async () => {
-    vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
     world.sandbox = await startSandbox({ port: 0, persons: 20 });
     world.control = createControl(world.sandbox.url);
     if (file !== undefined) world.db = await openStore({ file });

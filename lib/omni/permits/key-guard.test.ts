@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { DEMO_KEYS } from '../../../sandbox/resources/keys/keys-demo.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { credentialFor } from '#lib/omni/testing/fixture-server.ts';
 import { createKey, deleteKey, patchKey, revokeKey } from '#lib/omni/resources/keys.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
@@ -11,8 +10,6 @@ import { key as keySchema } from '#lib/omni/schemas/keys.ts';
 import { z } from 'zod';
 
 const { admin, operator, leaked, support } = DEMO_KEYS;
-let sandbox: Sandbox;
-let control: Control;
 const as = (secret: string) => omniAs(credentialFor(sandbox.url, secret));
 const code = (answer: { ok: boolean; error?: unknown }) =>
   answer.ok
@@ -31,15 +28,11 @@ const manyMore = () =>
     })),
   });
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, persons: 50 });
-  control = createControl(sandbox.url);
-});
+const { sandbox, control } = await ownSandbox({ persons: 50 });
 beforeEach(async () => {
   await control.reset({});
   await control.clearCalls();
 });
-afterAll(() => sandbox.stop());
 
 test.each([
   ['revoke', (id: string) => revokeKey(as(operator.secret), id)],

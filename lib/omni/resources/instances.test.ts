@@ -1,19 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { expect, test } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { Credential } from '#lib/omni/door/credential.ts';
 import { listInstancesAndOthers } from './instances.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
 
-let sandbox: Sandbox;
-let control: Control;
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, persons: 1 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(1_000_000);
-});
-afterAll(() => sandbox.stop());
+const { sandbox, control } = await ownSandbox({ persons: 1 });
 
 async function seenBy(instanceIds: string[] | null) {
   const secret = `omni_sk_${randomUUID().replaceAll('-', '')}`;

@@ -1,10 +1,7 @@
 import { expect, test } from 'vitest';
-import { BED_ENV } from '#lib/operations/testing/bed.ts';
 import type { Plan } from '#lib/operations/plan/define.ts';
 import { NOTHING_PLANNED, openBody, sealBody } from './body.ts';
 import type { EntryBody } from './entry.ts';
-
-Object.assign(process.env, BED_ENV);
 
 const ID = '5b0f2b1c-7c1e-4b62-9a51-1d2d1f0c7a10';
 const body: EntryBody = {

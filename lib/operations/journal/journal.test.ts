@@ -8,22 +8,14 @@ import { forgetPerson } from './forget.ts';
 import { listActors, listEntries, mayRead, type Filter, type EntryReader } from './list.ts';
 import { purgeEntries } from './retention.ts';
 import { resume } from '#lib/operations/run/run.ts';
-import { BED_ENV, runnerFor, startBed, type Bed } from '#lib/operations/testing/bed.ts';
+import { runnerFor } from '#lib/operations/testing/bed.ts';
+import { countingBed } from '#lib/operations/testing/counting-bed.ts';
 import { continueEntry, carryOut, entryOf, tally } from '#lib/operations/testing/runs.ts';
 import { undoPreview } from '#lib/operations/receipt/undo.ts';
 import { viewOf } from '#lib/operations/receipt/view.ts';
 
-Object.assign(process.env, BED_ENV);
-
-const { engines, stop } = await testEngines();
-let bed: Bed;
-beforeAll(async () => {
-  bed = await startBed();
-});
-afterAll(async () => {
-  await bed.stop();
-  stop();
-});
+const engines = await testEngines();
+const bed = await countingBed();
 
 const everything: EntryReader = { server: 'demo', actor: 'demo/Ana', scopes: ['*'] };
 const own: EntryReader = { ...everything, scopes: ['persons:write'] };

@@ -7,8 +7,6 @@ import type { EntryBody } from './entry.ts';
 import { readEntry } from './journal.ts';
 import { lastChange, listEntries, type EntryReader, type Filter } from './list.ts';
 
-Object.assign(process.env, { STORE_KEYS: `1:${'k'.repeat(32)}`, SESSION_PASSWORDS: `1:${'p'.repeat(32)}` });
-
 vi.mock('./old-names.ts', () => ({
   OLD_NAMES: {
     'testing.undo': {
@@ -29,8 +27,7 @@ vi.mock('./old-texts.ts', () => ({
   OLD_TEXT_PARTS: {},
 }));
 
-const { engines, stop } = await testEngines();
-afterAll(stop);
+const engines = await testEngines();
 
 const everything: EntryReader = { server: 'demo', actor: 'demo/Ana', scopes: ['*'] };
 

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Store, StorePlace } from '#lib/store/database.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
-import { BED_ENV, startBed, type Bed } from '#lib/operations/testing/bed.ts';
+import { BED_ENV } from '#lib/operations/testing/bed.ts';
+import { countingBed } from '#lib/operations/testing/counting-bed.ts';
 
 /** Modules as a process with these keys would have them: the environment is read once. */
 async function processWith(keys: string) {
@@ -23,15 +24,8 @@ const OLD = `1:${'o'.repeat(32)}`;
 const BOTH = `2:${'n'.repeat(32)},${OLD}`;
 const NEW = `2:${'n'.repeat(32)}`;
 
-const { engines, stop } = await testEngines();
-let bed: Bed;
-beforeAll(async () => {
-  bed = await startBed();
-});
-afterAll(async () => {
-  await bed.stop();
-  stop();
-});
+const engines = await testEngines();
+const bed = await countingBed();
 
 describe.each(engines)('maintainJournal after a rotation of STORE_KEYS, on $name', ({ newPlace }) => {
   test('seals and hashes everything with the new key; the old key is needed until then, and not afterwards', async () => {

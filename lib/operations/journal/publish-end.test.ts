@@ -1,22 +1,17 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { createKeyOperation } from '#lib/keys/form/create.ts';
 import { onMeasured } from '#lib/measure.ts';
 import { listOperations } from '#lib/operations/plan/define.ts';
-import { BED_ENV, BED_OPERATIONS, mergeInput, runnerFor, startBed, type Bed } from '#lib/operations/testing/bed.ts';
+import { BED_OPERATIONS, mergeInput, runnerFor } from '#lib/operations/testing/bed.ts';
+import { countingBed } from '#lib/operations/testing/counting-bed.ts';
 import { continueEntry, carryOut } from '#lib/operations/testing/runs.ts';
-import { openStore, type Store } from '#lib/store/database.ts';
+import { openStore } from '#lib/store/database.ts';
 
-Object.assign(process.env, BED_ENV, { ACTIVITY_LOG: 'stdout' });
+process.env.ACTIVITY_LOG = 'stdout';
 
-let bed: Bed;
-let db: Store;
-beforeAll(async () => {
-  [bed, db] = await Promise.all([startBed(), openStore({ file: ':memory:' })]);
-});
-afterAll(async () => {
-  await db.destroy();
-  await bed.stop();
-});
+const bed = await countingBed();
+const db = await openStore({ file: ':memory:' });
+afterAll(() => db.destroy());
 
 /** What a run writes, line by line, and what is measured meanwhile. */
 async function told(run: () => Promise<unknown>): Promise<{ lines: string[]; measured: unknown[] }> {

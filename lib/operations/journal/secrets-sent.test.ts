@@ -3,10 +3,7 @@ import { openStore, type Store } from '#lib/store/database.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
 import { deliveryOf, recordSent, recordShown, SHOWN_WITHIN_MS, unconfirmedSecrets } from './secrets-sent.ts';
 
-Object.assign(process.env, { STORE_KEYS: `1:${'k'.repeat(32)}`, SESSION_PASSWORDS: `1:${'p'.repeat(32)}` });
-
-const { engines, stop } = await testEngines();
-afterAll(stop);
+const engines = await testEngines();
 
 describe.each(engines)('secrets sent, on $name', ({ newPlace }) => {
   let db: Store;

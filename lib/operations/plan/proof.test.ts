@@ -5,19 +5,11 @@ import { editPerson } from '#lib/persons/record/edit.ts';
 import { defineOperation, listOperations } from './define.ts';
 import { preview } from './preview.ts';
 import { resume, start } from '#lib/operations/run/run.ts';
-import { BED_ENV, runnerFor, startBed, type Bed } from '#lib/operations/testing/bed.ts';
+import { runnerFor } from '#lib/operations/testing/bed.ts';
+import { countingBed } from '#lib/operations/testing/counting-bed.ts';
 
-Object.assign(process.env, BED_ENV);
-
-const { engines, stop } = await testEngines();
-let bed: Bed;
-beforeAll(async () => {
-  bed = await startBed();
-});
-afterAll(async () => {
-  await bed.stop();
-  stop();
-});
+const engines = await testEngines();
+const bed = await countingBed();
 
 const OPERATIONS = listOperations([defineOperation({ ...editPerson, name: 'testing.proved', proof: true })]);
 

@@ -4,20 +4,12 @@ import { testEngines } from '#lib/store/testing/stores.ts';
 import { differences } from './differences.ts';
 import type { Runner } from './preview.ts';
 import { start } from '#lib/operations/run/run.ts';
-import { BED_ENV, mergeInput, runnerFor, startBed, WHATSAPP, type Bed } from '#lib/operations/testing/bed.ts';
+import { mergeInput, runnerFor, WHATSAPP } from '#lib/operations/testing/bed.ts';
+import { countingBed } from '#lib/operations/testing/counting-bed.ts';
 import { entryOf, shown } from '#lib/operations/testing/runs.ts';
 
-Object.assign(process.env, BED_ENV);
-
-const { engines, stop } = await testEngines();
-let bed: Bed;
-beforeAll(async () => {
-  bed = await startBed();
-});
-afterAll(async () => {
-  await bed.stop();
-  stop();
-});
+const engines = await testEngines();
+const bed = await countingBed();
 
 type Scene = { input: unknown; one: string; other: string; route: string };
 type Operation = 'persons.edit' | 'routes.activate' | 'persons.merge' | 'testing.five';

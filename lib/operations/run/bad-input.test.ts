@@ -9,25 +9,17 @@ import { fingerprint } from '#lib/operations/plan/fingerprint.ts';
 import { openPreview, PREVIEW_LIFE_MS, sealPreview } from '#lib/operations/plan/preview-token.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import { resume, start } from './run.ts';
-import { BED_ENV, EACH_ONCE, runnerFor, startBed, type Bed } from '#lib/operations/testing/bed.ts';
+import { runnerFor } from '#lib/operations/testing/bed.ts';
+import { EACH_ONCE, countingBed } from '#lib/operations/testing/counting-bed.ts';
 import { begun, continueEntry, carryOut, entryOf, lapse, shown, until } from '#lib/operations/testing/runs.ts';
-import { weakLine } from '#lib/operations/testing/weak-line.ts';
+import { weakLine } from '#lib/operations/testing/faults/weak-line.ts';
 import { statusOf } from '#lib/operations/journal/entry.ts';
 import { requestStop } from './lease.ts';
 import { undoPreview } from '#lib/operations/receipt/undo.ts';
 
-Object.assign(process.env, BED_ENV);
-
-const { engines, stop } = await testEngines();
-let bed: Bed;
-beforeAll(async () => {
-  bed = await startBed();
-});
+const engines = await testEngines();
+const bed = await countingBed();
 afterEach(() => bed.control.clearFaults());
-afterAll(async () => {
-  await bed.stop();
-  stop();
-});
 
 const problem = (code: string) => ({ is: 'problem', problem: { code } });
 

@@ -1,28 +1,20 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { listEntries } from '#lib/operations/journal/list.ts';
 import { viewOf } from '#lib/operations/receipt/view.ts';
-import { BED_ENV, EACH_ONCE, runnerFor, startBed, type Bed } from '#lib/operations/testing/bed.ts';
+import { runnerFor } from '#lib/operations/testing/bed.ts';
+import { EACH_ONCE, countingBed } from '#lib/operations/testing/counting-bed.ts';
 import { startChild } from '#lib/operations/testing/child.ts';
 import { begun, continueEntry, entryOf, lapse, shown, until } from '#lib/operations/testing/runs.ts';
 import { openStore, type Store, type StorePlace } from '#lib/store/database.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
 import { resume, start } from './run.ts';
 
-Object.assign(process.env, BED_ENV);
-
 /** How far a process's clock is ahead of the machine's, in seconds. */
 const CLOCKS = [-40, -16, 0, 16, 40];
 
-const { engines, stop } = await testEngines();
-let bed: Bed;
-beforeAll(async () => {
-  bed = await startBed();
-});
+const engines = await testEngines();
+const bed = await countingBed();
 afterEach(() => bed.control.clearFaults());
-afterAll(async () => {
-  await bed.stop();
-  stop();
-});
 
 const reader = { server: 'demo', actor: '', scopes: ['*'] };
 const edit = (id: string) => ({ id, changes: { displayName: 'Bia foi aqui' } });

@@ -1,16 +1,15 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openStore, type Store, type StorePlace } from '#lib/store/database.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
 import { listEntries } from '#lib/operations/journal/list.ts';
 import { resume, start } from './run.ts';
-import { BED_ENV, EACH_ONCE, runnerFor, startBed, type Bed } from '#lib/operations/testing/bed.ts';
+import { runnerFor } from '#lib/operations/testing/bed.ts';
+import { EACH_ONCE, countingBed, type Bed } from '#lib/operations/testing/counting-bed.ts';
 import { startChild } from '#lib/operations/testing/child.ts';
 import type { FiveInput } from '#lib/operations/testing/five-steps.ts';
 import type { KillPoint } from '#lib/operations/testing/run-order.ts';
 import { continueEntry, lapse, shown, until, madeOlder } from '#lib/operations/testing/runs.ts';
 import { MAY_HAPPEN_MS } from '#lib/operations/run/watch.ts';
-
-Object.assign(process.env, BED_ENV);
 
 const SOAK = process.env.SOAK === '1';
 const STEPS = [1, 2, 3, 4, 5];
@@ -45,12 +44,8 @@ const MORE: Kill[] = [
 
 const KILLS = SOAK ? [...ONCE, ...MORE, ...ONCE, ...MORE, ...ONCE, ...MORE] : [...ONCE, ...MORE.slice(-1)];
 
-const { engines, stop } = await testEngines();
-const beds: Bed[] = [];
-afterAll(async () => {
-  for (const bed of beds) await bed.stop();
-  stop();
-});
+const engines = await testEngines();
+const beds = await Promise.all(engines.map(async (engine) => ({ ...engine, bed: await countingBed() })));
 
 async function killed(bed: Bed, place: StorePlace, token: string, input: FiveInput, kill: Kill): Promise<void> {
   const { hold } = kill;
@@ -88,11 +83,9 @@ async function arrived(bed: Bed, { personId }: FiveInput, hold: NonNullable<Kill
 const reader = { server: 'demo', actor: '', scopes: ['*'] };
 
 describe('operations.run, kill -9', () => {
-  test.concurrent.each(engines)(
+  test.concurrent.each(beds)(
     'on $name: the journal has the entry, Finish ends as predicted, nothing happens twice',
-    async ({ name, newPlace }) => {
-      const bed = await startBed();
-      beds.push(bed);
+    async ({ name, newPlace, bed }) => {
       const place = await newPlace();
       const db: Store = await openStore(place);
       const tally = { kills: 0, continued: 0, recognised: 0 };

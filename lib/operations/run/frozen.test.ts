@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BED_ENV, EACH_ONCE, runnerFor, startBed, type Bed } from '#lib/operations/testing/bed.ts';
+import { describe, expect, test } from 'vitest';
+import { runnerFor } from '#lib/operations/testing/bed.ts';
+import { EACH_ONCE, countingBed } from '#lib/operations/testing/counting-bed.ts';
 import type { FreezePoint } from '#lib/operations/testing/freeze.ts';
 import { thawed } from '#lib/operations/testing/thawed.ts';
 import { openStore, type StorePlace } from '#lib/store/database.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
-
-Object.assign(process.env, BED_ENV);
 
 const SOAK = process.env.SOAK === '1';
 const STEPS = ['create', 'label', 'activate', 'name', 'rule'];
@@ -16,15 +15,8 @@ const POINTS: FreezePoint[] = SOAK
   : CAUGHT.map((at) => ({ at, nth: at === 'at the door' ? 1 : 5 }));
 const UNCAUGHT = SOAK ? [1, 2, 3, 4, 5] : [5];
 
-const { engines, stop } = await testEngines();
-let bed: Bed;
-beforeAll(async () => {
-  bed = await startBed();
-});
-afterAll(async () => {
-  await bed.stop();
-  stop();
-});
+const engines = await testEngines();
+const bed = await countingBed();
 
 async function frozen(place: StorePlace, freeze: FreezePoint) {
   const db = await openStore(place);

@@ -4,20 +4,11 @@ import { testEngines } from '#lib/store/testing/stores.ts';
 import type { FaultRequest } from '../../../sandbox/faults/faults.ts';
 import type { Entry } from '#lib/operations/journal/entry.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
-import {
-  BED_ENV,
-  EACH_ONCE,
-  mergeInput,
-  runnerFor,
-  startBed,
-  WHATSAPP,
-  type Bed,
-} from '#lib/operations/testing/bed.ts';
+import { mergeInput, runnerFor, WHATSAPP } from '#lib/operations/testing/bed.ts';
+import { EACH_ONCE, countingBed } from '#lib/operations/testing/counting-bed.ts';
 import { continueEntry, carryOut, entryOf, madeOlder } from '#lib/operations/testing/runs.ts';
 import { resume } from './run.ts';
 import { MAY_HAPPEN_MS, watchOf } from './watch.ts';
-
-Object.assign(process.env, BED_ENV);
 
 const STEPS = ['create', 'label', 'activate', 'name', 'rule'];
 const WRITES = [
@@ -47,16 +38,9 @@ const REFUSALS = [
   { status: 429, code: 'rate_limited' },
 ];
 
-const { engines, stop } = await testEngines();
-let bed: Bed;
-beforeAll(async () => {
-  bed = await startBed();
-});
+const engines = await testEngines();
+const bed = await countingBed();
 afterEach(() => bed.control.clearFaults());
-afterAll(async () => {
-  await bed.stop();
-  stop();
-});
 
 const states = (entry: Entry) => entry.steps.map(({ state }) => state);
 let receipts = 0;

@@ -6,23 +6,15 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { readEntry } from '#lib/operations/journal/journal.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import { resume, start, type Started } from './run.ts';
-import { BED_ENV, EACH_ONCE, mergeInput, runnerFor, startBed, type Bed } from '#lib/operations/testing/bed.ts';
+import { mergeInput, runnerFor } from '#lib/operations/testing/bed.ts';
+import { EACH_ONCE, countingBed } from '#lib/operations/testing/counting-bed.ts';
 import { startChild } from '#lib/operations/testing/child.ts';
 import { begun, carryOut, entryOf, lapse, shown, tally } from '#lib/operations/testing/runs.ts';
 import { undoPreview } from '#lib/operations/receipt/undo.ts';
 
-Object.assign(process.env, BED_ENV);
-
 const MANY = 50;
-const { engines, stop } = await testEngines();
-let bed: Bed;
-beforeAll(async () => {
-  bed = await startBed();
-});
-afterAll(async () => {
-  await bed.stop();
-  stop();
-});
+const engines = await testEngines();
+const bed = await countingBed();
 
 const jobs = (all: readonly Started[]) => Promise.all(all.map((one) => (one.is === 'started' ? one.job : undefined)));
 const kinds = (all: readonly Started[]) => tally(all.map((one) => (one.is === 'problem' ? one.problem.code : one.is)));

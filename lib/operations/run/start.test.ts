@@ -1,23 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openStore } from '#lib/store/database.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
-import { BED_ENV, runnerFor, startBed, type Bed } from '#lib/operations/testing/bed.ts';
+import { BED_ENV, runnerFor } from '#lib/operations/testing/bed.ts';
+import { countingBed } from '#lib/operations/testing/counting-bed.ts';
 import { carryOut } from '#lib/operations/testing/runs.ts';
 
-Object.assign(process.env, BED_ENV);
-
-const { engines, stop } = await testEngines();
-let bed: Bed;
-beforeAll(async () => {
-  bed = await startBed();
-});
-afterAll(async () => {
-  await bed.stop();
-  stop();
-});
+const engines = await testEngines();
+const bed = await countingBed();
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const START = `import('./instrumentation-node.ts').then((all) => all.start()).then(() => process.exit(0))`;

@@ -1,25 +1,20 @@
 import { copyFileSync, mkdtempSync, renameSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { expectLogged } from '#lib/guards/console-guard.ts';
 import { listEntries } from '#lib/operations/journal/list.ts';
-import { BED_ENV, runnerFor, startBed, type Bed } from '#lib/operations/testing/bed.ts';
+import { runnerFor } from '#lib/operations/testing/bed.ts';
+import { countingBed } from '#lib/operations/testing/counting-bed.ts';
 import { begun, entryOf, shown, until } from '#lib/operations/testing/runs.ts';
 import { openStore } from '#lib/store/database.ts';
 import { storeReadiness } from '#lib/store/ready.ts';
 import { resume, start } from './run.ts';
 
-Object.assign(process.env, BED_ENV);
-
 const folder = mkdtempSync(join(tmpdir(), 'omni-gone-'));
-let bed: Bed;
-beforeAll(async () => {
-  bed = await startBed();
-});
+const bed = await countingBed();
 afterEach(() => bed.control.clearFaults());
 afterAll(async () => {
-  await bed.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -3,15 +3,12 @@ import { openStore, type Store } from '#lib/store/database.ts';
 import { elsewhere } from '#lib/store/testing/elsewhere.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import { undoPreview } from '#lib/operations/receipt/undo.ts';
-import { BED_ENV } from '#lib/operations/testing/bed.ts';
 import { statusOf } from '#lib/operations/journal/entry.ts';
 import { startFaultBed, type FaultBed } from '#lib/operations/testing/faults/fault-bed.ts';
 import { SCENES } from '#lib/operations/testing/faults/fault-scenes.ts';
 import { continueEntry, entryOf, lapse, madeOlder, shown } from '#lib/operations/testing/runs.ts';
 import { resume, start } from './run.ts';
 import { MAY_HAPPEN_MS, watchOf } from './watch.ts';
-
-Object.assign(process.env, BED_ENV);
 
 const MINUTE = 60_000;
 let db: Store;

@@ -1,7 +1,6 @@
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { openStore } from '#lib/store/database.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
-import { BED_ENV } from '#lib/operations/testing/bed.ts';
 import { startFaultBed } from '#lib/operations/testing/faults/fault-bed.ts';
 import { SCENES } from '#lib/operations/testing/faults/fault-scenes.ts';
 import {
@@ -18,10 +17,7 @@ vi.mock('#lib/omni/limits.ts', async (original) => {
   return Object.defineProperty({ ...limits }, 'WRITE_TIMEOUT_MS', { get: () => patience.writeMs, enumerable: true });
 });
 
-Object.assign(process.env, BED_ENV);
-
-const { engines, stop } = await testEngines();
-afterAll(stop);
+const engines = await testEngines();
 
 const wholeTable = Boolean(process.env.SOAK);
 const scenes = SCENES.filter(({ share }) => wholeTable || share);

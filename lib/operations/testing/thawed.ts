@@ -5,7 +5,7 @@ import { listEntries } from '#lib/operations/journal/list.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import type { StorePlace } from '#lib/store/database.ts';
 import { startChild } from './child.ts';
-import { countedLine } from './counted-line.ts';
+import { countedLine } from './faults/counted-line.ts';
 import type { FreezePoint } from './freeze.ts';
 import { MAY_HAPPEN_MS } from '#lib/operations/run/watch.ts';
 import { continueEntry, madeOlder, shown, until } from './runs.ts';

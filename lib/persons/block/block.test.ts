@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it, test } from 'vitest';
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
-import { personRows, runnerOfPersons } from '#lib/persons/testing/bed.ts';
+import { runnerOfAll } from '#lib/operations/testing/own-bed.ts';
+import { personRows } from '#lib/persons/testing/bed.ts';
 import { allowed, newNumber as number, WHATSAPP } from '#lib/persons/testing/scene.ts';
 import { ownScene } from '#lib/persons/testing/own-scene.ts';
 import { undoPreview } from '#lib/operations/receipt/undo.ts';
@@ -103,7 +104,7 @@ describe('persons.block', () => {
     expect((await plan('persons.block', { ...input, personId: randomUUID() })).refusal?.key).toBe('block.nobody');
     await carryOut(scene.runner, 'persons.block', input);
     expect((await plan('persons.block', input)).refusal?.key).toBe('block.covered');
-    const reader = runnerOfPersons(scene.db, scene.sandbox.url, scene.sandbox.keys.viewer, [
+    const reader = runnerOfAll(scene.db, { url: scene.sandbox.url, key: scene.sandbox.keys.viewer }, [
       'access:read',
       'persons:read',
     ]);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { rulesThatFitNobody } from '#lib/access/rules/fits-nobody.ts';
 import { listRules } from '#lib/access/rules/listed-rule.ts';
 import { readAccess } from '#lib/access/rules/read-access.ts';
@@ -8,21 +9,14 @@ import { omniAs } from '#lib/omni/door/request.ts';
 import { listAccessRules } from '#lib/omni/resources/access.ts';
 import { listAllInstances } from '#lib/omni/resources/instances.ts';
 import { credentialFor } from '#lib/omni/testing/fixture-server.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { blockedPeople } from './blocked-people.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
-let sandbox: Sandbox;
-let control: Control;
 
+const { sandbox, control } = await ownSandbox({ persons: 60 });
 beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, persons: 60 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(1_000_000);
   await control.write('DELETE FROM access_rules', []);
 });
-afterAll(() => sandbox.stop());
 
 const omni = () => omniAs(credentialFor(sandbox.url, sandbox.keys.admin), {});
 

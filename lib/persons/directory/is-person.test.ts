@@ -1,29 +1,11 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { omniFor } from '#lib/operations/testing/bed.ts';
-import type { Omni } from '#lib/omni/door/omni.ts';
-import { openStore, type Store } from '#lib/store/database.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { expect, test } from 'vitest';
+import { ownBed } from '#lib/operations/testing/own-bed.ts';
 import { isPerson } from './is-person.ts';
 
 const JOAO = 'dddddd01-0000-4000-8000-000000000001';
 const GONE = '7b0f1c2d-3e4f-4a5b-8c6d-7e8f90a1b2c3';
-let sandbox: Sandbox;
-let control: Control;
-let db: Store;
-let omni: Omni;
 
-beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  sandbox = await startSandbox({ port: 0, persons: 20 });
-  control = createControl(sandbox.url);
-  db = await openStore({ file: ':memory:' });
-  omni = omniFor(sandbox.url, sandbox.keys.admin);
-});
-afterAll(async () => {
-  await db.destroy();
-  await sandbox.stop();
-});
+const { control, db, omni } = await ownBed({ persons: 20 });
 
 test('isPerson: a person of Omni is one; a route, a key and an unknown id are not', async () => {
   const [route] = await control.sql('SELECT id FROM agent_routes LIMIT 1', []);

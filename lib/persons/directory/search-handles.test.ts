@@ -1,8 +1,7 @@
 import { omniFor } from '#lib/operations/testing/bed.ts';
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createControl } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { searchPeople, type PersonHit } from './search.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
@@ -17,14 +16,10 @@ const HANDLES = {
   username: 'joao_pedro.souza',
 };
 
-let sandbox: Sandbox;
 const ids = new Map<string, string>();
 
+const { sandbox, control } = await ownSandbox({ persons: 20 });
 beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  sandbox = await startSandbox({ port: 0, persons: 20 });
-  const control = createControl(sandbox.url);
-  await control.rateLimit(1_000_000);
   for (const who of Object.keys(HANDLES)) ids.set(randomUUID(), who);
   await control.rows({
     persons: [...ids.keys()].map((id) => ({ id, displayName: `Zé ${id.slice(0, 4)}`, primaryPhone: null })),
@@ -38,7 +33,6 @@ beforeAll(async () => {
     })),
   });
 });
-afterAll(() => sandbox.stop());
 
 async function found(query: string): Promise<{ who: string; matchedBy: PersonHit['matchedBy'] }[]> {
   let last: PersonHit[] = [];

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { omniFor } from '#lib/operations/testing/bed.ts';
 import { askedFor } from '#components/operations/plan/typed-to-confirm.ts';
 import { typedToMerge } from '#lib/persons/merge/merge-fields.ts';
 import { fold } from '#lib/text/fold.ts';
 import { visibleName } from '#lib/text/visible.ts';
-import { createControl } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { personRow } from './row.ts';
 import { searchPeople, type SearchProgress } from './search.ts';
 
@@ -74,18 +73,13 @@ const UNSEEN = [
   '',
 ];
 
-let sandbox: Sandbox;
 const ids = new Map<string, string>();
 
+const { sandbox, control } = await ownSandbox({ persons: 30 });
 beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  sandbox = await startSandbox({ port: 0, persons: 30 });
-  const control = createControl(sandbox.url);
-  await control.rateLimit(1_000_000);
   for (const name of [...ACCENTED, ...HOSTILE]) ids.set(name, randomUUID());
   await control.rows({ persons: [...ids].map(([displayName, id]) => ({ id, displayName, primaryEmail: null })) });
 });
-afterAll(() => sandbox.stop());
 
 async function search(query: string): Promise<SearchProgress | undefined> {
   let last: SearchProgress | undefined;

@@ -6,10 +6,7 @@ import { decideNotSame, forgetDecision } from './decisions.ts';
 import { evidenceOfFields } from './likely.ts';
 import { duplicatesQueue } from './queue.ts';
 
-Object.assign(process.env, { STORE_KEYS: `1:${'k'.repeat(32)}`, SESSION_PASSWORDS: `1:${'p'.repeat(32)}` });
-
-const { engines, stop } = await testEngines();
-afterAll(stop);
+const engines = await testEngines();
 
 const ANA = '00000000-0000-4000-8000-00000000000a';
 const BIA = '00000000-0000-4000-8000-00000000000b';

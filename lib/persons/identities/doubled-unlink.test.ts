@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore, type Store } from '#lib/store/database.ts';
-import { BED_ENV } from '#lib/operations/testing/bed.ts';
 import { startFaultBed, type FaultBed } from '#lib/operations/testing/faults/fault-bed.ts';
 import { entryOf, shown } from '#lib/operations/testing/runs.ts';
 import { undoPreview } from '#lib/operations/receipt/undo.ts';
 import { start } from '#lib/operations/run/run.ts';
 import { personRows } from '#lib/persons/testing/bed.ts';
-
-Object.assign(process.env, BED_ENV);
 
 let db: Store;
 let bed: FaultBed;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { carryOut } from '#lib/operations/testing/runs.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
 import { personRows } from '#lib/persons/testing/bed.ts';
@@ -12,7 +12,6 @@ let scene: PersonsScene;
 const agent = randomUUID();
 
 beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
   scene = await startScene();
   await scene.control.rows({ agents: [{ id: agent, name: 'Agente' }] });
 });

@@ -1,7 +1,8 @@
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openStore } from '#lib/store/database.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
-import { BED_ENV, runnerFor, startBed, omniFor } from '#lib/operations/testing/bed.ts';
+import { runnerFor, omniFor } from '#lib/operations/testing/bed.ts';
+import { countingBed } from '#lib/operations/testing/counting-bed.ts';
 import { startChild } from '#lib/operations/testing/child.ts';
 import type { KillPoint } from '#lib/operations/testing/run-order.ts';
 import { continueEntry, lapse, shown } from '#lib/operations/testing/runs.ts';
@@ -10,17 +11,11 @@ import { listEntries } from '#lib/operations/journal/list.ts';
 import { undoPreview } from '#lib/operations/receipt/undo.ts';
 import { ALL_SHAPES, dress, portrait, watch } from '#lib/persons/testing/watched-merge.ts';
 
-Object.assign(process.env, BED_ENV);
-
-const { engines, stop } = await testEngines();
+const engines = await testEngines();
 const [engine] = engines.filter(({ name }) => name === 'sqlite');
-const bed = await startBed();
+const bed = await countingBed();
 await bed.control.rows({ instances: [{ name: 'Lista fechada', accessMode: 'allowlist' }] });
 const omni = omniFor(bed.at.url, bed.at.key);
-afterAll(async () => {
-  await bed.stop();
-  stop();
-});
 
 /** Transactions 1 and 2 claim and begin; then each step has one for its intent and one for its result. */
 const afterStep = (nth: number): KillPoint => ({ at: 'transaction', nth: 2 + 2 * nth, when: 'after' });

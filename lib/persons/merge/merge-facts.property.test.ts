@@ -1,43 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { omniFor } from '#lib/operations/testing/bed.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { ownBed } from '#lib/operations/testing/own-bed.ts';
 import { carryOut } from '#lib/operations/testing/runs.ts';
-import type { Omni } from '#lib/omni/door/omni.ts';
-import { preview, type Runner } from '#lib/operations/plan/preview.ts';
-import { openStore, type Store } from '#lib/store/database.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { preview } from '#lib/operations/plan/preview.ts';
 import { factsAfter } from './merge-outcome.ts';
 import { readMergeFacts } from './merge-read.ts';
 import type { MergeInput } from './merge-facts.ts';
-import { runnerOfPersons } from '#lib/persons/testing/bed.ts';
 import { essence, putPerson, story, WATCHED, type RandomSandbox } from '#lib/persons/testing/random-people.ts';
 
 const RUNS = process.env.SOAK ? 600 : 60;
-let sandbox: Sandbox;
-let control: Control;
-let db: Store;
-let runner: Runner;
-let omni: Omni;
 let randomSandbox: RandomSandbox;
 const agents = [randomUUID(), randomUUID(), randomUUID()];
 
+const { control, runner, omni } = await ownBed({ persons: 100 });
 beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  sandbox = await startSandbox({ port: 0, persons: 100 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(10_000_000);
-  db = await openStore({ file: ':memory:' });
-  runner = runnerOfPersons(db, sandbox.url, sandbox.keys.admin);
-  omni = omniFor(sandbox.url, sandbox.keys.admin);
   const instances = (await control.sql('SELECT id FROM instances LIMIT 3', [])).map(({ id }) => String(id));
   randomSandbox = { control, instances, agents };
   await control.rows({ agents: agents.map((id, index) => ({ id, name: `Agente ${index}` })) });
-});
-afterAll(async () => {
-  await db.destroy();
-  await sandbox.stop();
 });
 
 test('the plan names every row that Omni changes, and the prediction is the facts after', async () => {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { omniFor } from '#lib/operations/testing/bed.ts';
 import { carryOut } from '#lib/operations/testing/runs.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
 import { readMergeFacts } from './merge-read.ts';
 import { factsAfter } from './merge-outcome.ts';
 import type { MergeInput } from './merge-facts.ts';
-import { runnerOfPersons } from '#lib/persons/testing/bed.ts';
+import { runnerOfAll } from '#lib/operations/testing/own-bed.ts';
 import { essence, putPerson, story, WATCHED, type RandomSandbox } from '#lib/persons/testing/random-people.ts';
 import { startScene, type PersonsScene } from '#lib/persons/testing/scene.ts';
 
@@ -26,7 +26,6 @@ let randomSandbox: RandomSandbox;
 const keys = new Map<Lack, { secret: string; scopes: string[] }>();
 
 beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
   scene = await startScene();
   const { control } = scene;
   const instances = (await control.sql('SELECT id FROM instances LIMIT 3', [])).map(({ id }) => String(id));
@@ -93,7 +92,7 @@ test('persons.merge: what a key cannot read is named as unknown before it is del
         routes: Object.fromEntries(duplicate.routes.map((id) => [id, pair.replace ? 'replace' : 'keep'])),
       };
       const { secret, scopes } = keys.get(lack) ?? { secret: '', scopes: [] };
-      const runner = runnerOfPersons(scene.db, scene.sandbox.url, secret, scopes);
+      const runner = runnerOfAll(scene.db, { url: scene.sandbox.url, key: secret }, scopes);
       const omni = omniFor(scene.sandbox.url, secret);
       const before = await readMergeFacts(input, omni, scopes);
       if (!before.ok) throw new Error(before.error.kind);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { omniFor } from '#lib/operations/testing/bed.ts';
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { listAccessRules } from '#lib/omni/resources/access.ts';
@@ -7,7 +7,7 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { openOutside } from '../../../sandbox/contract/suite/targets.ts';
-import { runnerOfPersons } from '#lib/persons/testing/bed.ts';
+import { runnerOfAll } from '#lib/operations/testing/own-bed.ts';
 import { before, clean } from '#lib/persons/testing/scenario-remains.ts';
 import { newPeople, startScene, type PersonsScene } from '#lib/persons/testing/scene.ts';
 import { ALL_SHAPES, dress, must, portrait, watch, type RuleShape } from '#lib/persons/testing/watched-merge.ts';
@@ -22,7 +22,6 @@ let db: Store;
 let omni: Omni;
 
 beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
   const outside = openOutside()?.target;
   if (outside) {
     const [duplicate, survivor] = outside.people;
@@ -52,7 +51,7 @@ test.each(SCENES)(
   'persons.merge of %s: nobody is let in or kept out meanwhile, and it is undone',
   async (name, shapes) => {
     const [duplicate, survivor] = people;
-    const runner = runnerOfPersons(db, url, key);
+    const runner = runnerOfAll(db, { url, key });
     const was = await before(omni, people);
     const blank = await readAll(omni, people);
     let left: string[] = [];

@@ -1,17 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { omniFor } from '#lib/operations/testing/bed.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { findHolder } from './holder.ts';
 
-let sandbox: Sandbox;
-let control: Control;
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, persons: 20 });
-  control = createControl(sandbox.url);
-});
-afterAll(() => sandbox.stop());
+const { sandbox, control } = await ownSandbox({ persons: 20 });
 
 test('findHolder: that nobody holds it is said only where the search was answered', async () => {
   const omni = omniFor(sandbox.url, sandbox.keys.admin);

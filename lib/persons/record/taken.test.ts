@@ -1,20 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { omniFor } from '#lib/operations/testing/bed.ts';
 import { openDirectory } from '#lib/persons/people-index/directory.ts';
-import { createControl } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { whoHasEmail } from './taken.ts';
 
-let sandbox: Sandbox;
 // Of people without activity Omni lists the lowest ids.
 const holder = 'ffffffff-ffff-4fff-8fff-ffffffffffff';
 
+const { sandbox, control } = await ownSandbox({ persons: 10 });
 beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  sandbox = await startSandbox({ port: 0, persons: 10 });
-  const control = createControl(sandbox.url);
-  await control.rateLimit(1_000_000);
   await control.rows({
     persons: [
       ...Array.from({ length: 120 }, (_, at) => ({
@@ -27,7 +22,6 @@ beforeAll(async () => {
     ],
   });
 });
-afterAll(() => sandbox.stop());
 
 test('persons.edit: an email that more people contain than Omni lists is looked for in the directory, and never called free unseen', async () => {
   const omni = omniFor(sandbox.url, sandbox.keys.admin);

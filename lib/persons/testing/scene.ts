@@ -4,25 +4,24 @@ import { omniFor } from '#lib/operations/testing/bed.ts';
 import { checkAccess } from '#lib/omni/resources/access.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
-import { activateRoute } from '#lib/routes/bulk/activate.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { personRows, runnerOfPersons } from './bed.ts';
+import { personRows } from './bed.ts';
+import { runnerOfAll } from '#lib/operations/testing/own-bed.ts';
 import { dress } from './watched-merge.ts';
 
 export const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 
 export type PersonsScene = { sandbox: Sandbox; control: Control; db: Store; runner: Runner; omni: Omni };
 
-/** A sandbox and a store of the test file's own, and a runner with the operations of persons and `routes.activate`. */
+/** A sandbox and a store of the test file's own, and who runs operations there. */
 export async function startScene(): Promise<PersonsScene> {
   const sandbox = await startSandbox({ port: 0, persons: 120 });
   const control = createControl(sandbox.url);
   await control.rateLimit(1_000_000);
   const db = await openStore({ file: ':memory:' });
-  const runner = runnerOfPersons(db, sandbox.url, sandbox.keys.admin);
-  runner.operations = new Map([...runner.operations, [activateRoute.name, activateRoute]]);
+  const runner = runnerOfAll(db, { url: sandbox.url, key: sandbox.keys.admin });
   return { sandbox, control, db, runner, omni: omniFor(sandbox.url, sandbox.keys.admin) };
 }
 

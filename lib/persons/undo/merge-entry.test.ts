@@ -1,37 +1,23 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { ownBed } from '#lib/operations/testing/own-bed.ts';
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import type { EntryReader } from '#lib/operations/journal/list.ts';
-import { personRows, runnerOfPersons } from '#lib/persons/testing/bed.ts';
-import { openStore, type Store } from '#lib/store/database.ts';
-import { createControl } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { personRows } from '#lib/persons/testing/bed.ts';
 import { mergeEntryOf } from './merge-entry.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const ana: EntryReader = { server: 'demo', actor: 'demo/Ana', scopes: ['persons:write'] };
 
-let sandbox: Sandbox;
-let db: Store;
-
-beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  sandbox = await startSandbox({ port: 0, persons: 20 });
-  db = await openStore({ file: ':memory:' });
-});
-afterAll(async () => {
-  await db.destroy();
-  await sandbox.stop();
-});
+const { control, db, runner } = await ownBed({ persons: 20 });
 
 test('persons.merge: the entry is found by the two people, by who may read it, also when it was undone', async () => {
   const people = ['Ana', 'Ana S.'].map((displayName) => personRows({ displayName }, [{ instanceId: WHATSAPP }]));
-  await createControl(sandbox.url).rows({
+  await control.rows({
     persons: people.map(({ person }) => person),
     platform_identities: people.flatMap(({ rows }) => rows),
   });
   const [survivor, duplicate] = people.map(({ id }) => id);
   if (!survivor || !duplicate) throw new Error('nobody');
-  const runner = runnerOfPersons(db, sandbox.url, sandbox.keys.admin);
   const both = { survivor, duplicate };
   expect(await mergeEntryOf(db, ana, both)).toBeNull();
   const merged = await carryOut(runner, 'persons.merge', { ...both, reason: '', fields: {}, routes: {} });

@@ -1,33 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { ownBed, runnerOfAll } from '#lib/operations/testing/own-bed.ts';
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
-import { openStore, type Store } from '#lib/store/database.ts';
-import { runnerOf } from '#lib/routes/testing/bed.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { activateRoute } from './activate.ts';
 
-let sandbox: Sandbox;
-let control: Control;
-let db: Store;
 const here = randomUUID();
 const agent = randomUUID();
 
+const { control, db, at } = await ownBed({ persons: 100 });
 beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  sandbox = await startSandbox({ port: 0, persons: 100 });
-  control = createControl(sandbox.url);
   await control.rows({
     agents: [{ id: agent, name: 'Robô' }],
     instances: [{ id: here, name: 'Loja', agentId: agent }],
   });
 });
-beforeEach(async () => {
-  db = await openStore({ file: ':memory:' });
-  return () => db.destroy();
-});
-afterAll(() => sandbox.stop());
 
 /** A route of a chat or a person, and its title when it is deactivated with these scopes. */
 async function titleOf(target: 'chat' | 'person', name: string | null, label: string | null, scopes = ['*']) {
@@ -39,7 +25,7 @@ async function titleOf(target: 'chat' | 'person', name: string | null, label: st
     ...(target === 'chat' ? { chats } : { persons }),
     agent_routes: [{ id, instanceId: here, agentId: agent, label, ...about }],
   });
-  const runner = runnerOf(db, sandbox.url, sandbox.keys.admin, [activateRoute], scopes);
+  const runner = runnerOfAll(db, at, scopes);
   const seen = await preview(runner, 'routes.activate', { instanceId: here, id, active: false });
   if (!seen.ok) throw new Error(seen.problem.code);
   return { id, runner, title: seen.plan.title };

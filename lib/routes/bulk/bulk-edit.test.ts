@@ -1,37 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { ownBed } from '#lib/operations/testing/own-bed.ts';
 import { carryOut, continueEntry, undoEntry } from '#lib/operations/testing/runs.ts';
 import { plain } from '#lib/operations/testing/plain.ts';
 import { requestStop } from '#lib/operations/run/lease.ts';
 import { readEntry } from '#lib/operations/journal/journal.ts';
-import { preview, type Runner } from '#lib/operations/plan/preview.ts';
+import { preview } from '#lib/operations/plan/preview.ts';
 import { start } from '#lib/operations/run/run.ts';
-import { manyInstances, runnerOf } from '#lib/routes/testing/bed.ts';
-import { openStore, type Store } from '#lib/store/database.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { bulkEditRoutes } from './bulk-edit.ts';
+import { manyInstances } from '#lib/routes/testing/bed.ts';
 
-let sandbox: Sandbox;
-let control: Control;
-let db: Store;
-let runner: Runner;
 const vendas = randomUUID();
 
+const { control, db, runner } = await ownBed({ persons: 50 });
 beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  sandbox = await startSandbox({ port: 0, persons: 50 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(1_000_000);
   await control.rows({ agents: [{ id: vendas, name: 'Vendas novas' }] });
-  db = await openStore({ file: ':memory:' });
-  runner = runnerOf(db, sandbox.url, sandbox.keys.admin, [bulkEditRoutes]);
 });
 afterEach(() => control.clearFaults());
-afterAll(async () => {
-  await db.destroy();
-  await sandbox.stop();
-});
 
 async function shop(instances: number, routesEach: number, more: Record<string, unknown> = {}) {
   const rows = manyInstances(instances, routesEach, `Loja ${randomUUID().slice(0, 6)}`);

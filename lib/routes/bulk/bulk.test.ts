@@ -1,38 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { ownBed, runnerOfAll } from '#lib/operations/testing/own-bed.ts';
 import { continueEntry, carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { readEntry } from '#lib/operations/journal/journal.ts';
 import { requestStop } from '#lib/operations/run/lease.ts';
-import { preview, type Runner } from '#lib/operations/plan/preview.ts';
+import { preview } from '#lib/operations/plan/preview.ts';
 import { start } from '#lib/operations/run/run.ts';
-import { openStore, type Store } from '#lib/store/database.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { deleteOneRoute } from './delete.ts';
-import { bulkRoutes } from './bulk.ts';
-import { undoRouteDeletes } from './delete-undo.ts';
-import { runnerOf } from '#lib/routes/testing/bed.ts';
 import { first, activeOf, addShops } from '#lib/routes/testing/shops.ts';
 
-const OPERATIONS = [bulkRoutes, deleteOneRoute, undoRouteDeletes];
-let sandbox: Sandbox;
-let control: Control;
-let db: Store;
-let runner: Runner;
-
-beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  sandbox = await startSandbox({ port: 0, persons: 100 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(1_000_000);
-  db = await openStore({ file: ':memory:' });
-  runner = runnerOf(db, sandbox.url, sandbox.keys.admin, OPERATIONS);
-});
+const { sandbox, control, db, runner } = await ownBed({ persons: 100 });
 afterEach(() => control.clearFaults());
-afterAll(async () => {
-  await db.destroy();
-  await sandbox.stop();
-});
 
 const shop = (instances: number, routesEach: number, more: Record<string, unknown> = {}) =>
   addShops(control, instances, routesEach, more);
@@ -212,7 +189,7 @@ test('routes.bulk refuses too many routes before anything is read', async () => 
 });
 
 test('routes.bulk needs routes:write', async () => {
-  const reader = runnerOf(db, sandbox.url, sandbox.keys.viewer, OPERATIONS, ['routes:read']);
+  const reader = runnerOfAll(db, { url: sandbox.url, key: sandbox.keys.viewer }, ['routes:read']);
   const { refs } = await shop(1, 1);
   expect(await preview(reader, 'routes.bulk', { change: 'off', routes: refs })).toMatchObject({
     ok: false,

@@ -1,37 +1,16 @@
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { plain } from '#lib/operations/testing/plain.ts';
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { preview, type Runner } from '#lib/operations/plan/preview.ts';
+import { afterEach, expect, test } from 'vitest';
+import { ownBed, runnerOfAll } from '#lib/operations/testing/own-bed.ts';
+import { preview } from '#lib/operations/plan/preview.ts';
 import { start } from '#lib/operations/run/run.ts';
-import { openStore, type Store } from '#lib/store/database.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { deleteOneRoute } from './delete.ts';
-import { bulkRoutes } from './bulk.ts';
-import { undoRouteDeletes } from './delete-undo.ts';
-import { runnerOf } from '#lib/routes/testing/bed.ts';
+import { createControl } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox } from '../../../sandbox/wire/server.ts';
 import { first, activeOf, addShops } from '#lib/routes/testing/shops.ts';
 
-const OPERATIONS = [bulkRoutes, deleteOneRoute, undoRouteDeletes];
-let sandbox: Sandbox;
-let control: Control;
-let db: Store;
-let runner: Runner;
-
-beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  sandbox = await startSandbox({ port: 0, persons: 100 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(1_000_000);
-  db = await openStore({ file: ':memory:' });
-  runner = runnerOf(db, sandbox.url, sandbox.keys.admin, OPERATIONS);
-});
+const { control, db, runner } = await ownBed({ persons: 100 });
 afterEach(() => control.clearFaults());
-afterAll(async () => {
-  await db.destroy();
-  await sandbox.stop();
-});
 
 const shop = (instances: number, routesEach: number, more: Record<string, unknown> = {}) =>
   addShops(control, instances, routesEach, more);
@@ -209,7 +188,7 @@ test('routes.delete deletes nothing when somebody changed the route after the pr
 test('routes.delete deletes a route of the older generation, and says that it cannot be undone', async () => {
   const old = await startSandbox({ port: 0, persons: 100, generation: 'feb' });
   try {
-    const there = runnerOf(db, old.url, old.keys.admin, OPERATIONS);
+    const there = runnerOfAll(db, { url: old.url, key: old.keys.admin });
     const [row] = await createControl(old.url).sql<{ id: string; instance_id: string }>(
       'SELECT id, instance_id FROM agent_routes WHERE agent_id IS NOT NULL',
     );

@@ -2,39 +2,30 @@ import { omniFor } from '#lib/operations/testing/bed.ts';
 import { carryOut } from '#lib/operations/testing/runs.ts';
 import { plain } from '#lib/operations/testing/plain.ts';
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { preview, type Runner } from '#lib/operations/plan/preview.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { recentChanges } from '#lib/routes/list/cache-age.ts';
-import { deleteOneRoute } from './delete.ts';
 import { readHealth } from '#lib/routes/health/health-read.ts';
-import { bulkRoutes } from './bulk.ts';
-import { runnerOf } from '#lib/routes/testing/bed.ts';
+import { runnerOfAll } from '#lib/operations/testing/own-bed.ts';
 
-let sandbox: Sandbox;
-let control: Control;
 let db: Store;
 let runner: Runner;
 let here: string;
 /** The instance's own agent, the chat's, Ana's, Bia's. */
 const agents = { own: randomUUID(), chats: randomUUID(), anas: randomUUID(), bias: randomUUID() };
 
+const { sandbox, control } = await ownSandbox({ persons: 100 });
 beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  sandbox = await startSandbox({ port: 0, persons: 100 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(1_000_000);
   await control.rows({ agents: Object.entries(agents).map(([name, id]) => ({ id, name: `Robô ${name}` })) });
 });
 beforeEach(async () => {
   db = await openStore({ file: ':memory:' });
-  runner = runnerOf(db, sandbox.url, sandbox.keys.admin, [deleteOneRoute, bulkRoutes]);
+  runner = runnerOfAll(db, { url: sandbox.url, key: sandbox.keys.admin });
   here = randomUUID();
   await control.rows({ instances: [{ id: here, name: `Loja ${here.slice(0, 4)}`, agentId: agents.own }] });
 });
-afterAll(() => sandbox.stop());
 
 async function chatRoute(more: Record<string, unknown> = {}) {
   const [id, chatId] = [randomUUID(), randomUUID()];

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { omniFor } from '#lib/operations/testing/bed.ts';
 import { dropSnapshots } from '#lib/omni/cache/snapshot-cache.ts';
 import { filterRows, NO_FILTER } from '#lib/routes/list/list-filter.ts';
 import { readHealth } from '#lib/routes/health/health-read.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { startSandbox } from '../../../sandbox/wire/server.ts';
 import { TO_NOBODY } from './coverage.ts';
 import { readCoverage } from './read.ts';
 import { sortCoverage } from './sort.ts';
@@ -13,13 +13,9 @@ import { sortCoverage } from './sort.ts';
 const READER = { scopes: ['*'], instances: 'all' as const };
 const ids = { live: randomUUID(), off: randomUUID(), bare: randomUUID(), vendas: randomUUID(), escuro: randomUUID() };
 const [shop, empty] = [randomUUID(), randomUUID()];
-let sandbox: Sandbox;
-let control: Control;
 
+const { sandbox, control } = await ownSandbox({ persons: 100 });
 beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, persons: 100 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(1_000_000);
   const chats = Array.from({ length: 3 }, () => randomUUID());
   const people = Array.from({ length: 2 }, () => randomUUID());
   const route = { instanceId: shop };
@@ -47,7 +43,6 @@ beforeAll(async () => {
     ],
   });
 });
-afterAll(() => sandbox.stop());
 beforeEach(async () => {
   await control.clearFaults();
   dropSnapshots({ id: 'demo', name: 'Demo', url: sandbox.url });

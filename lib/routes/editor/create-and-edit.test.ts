@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { startSandbox } from '../../../sandbox/wire/server.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
 import { plain } from '#lib/operations/testing/plain.ts';
@@ -11,7 +11,6 @@ import { lineOf, startEditorBed, SUPORTE, VENDAS, WHATSAPP } from '#lib/routes/t
 const DISCORD = '22222222-2222-4222-8222-222222222222';
 const OLD = 'bbbbbbb3-0000-4000-8000-000000000003';
 
-vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
 const { control, db, runner, sent, newChat, newRoute, routeNow, refusal, warnings, stop } = await startEditorBed();
 afterAll(stop);
 beforeEach(() => void (sent.length = 0));

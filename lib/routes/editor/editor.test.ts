@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { expect, test } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
+import { createControl } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox } from '../../../sandbox/wire/server.ts';
 import { handleFor } from '#lib/routes/testing/change-bed.ts';
 import { agentChoices, findRoute } from './editor.ts';
 import { seeTarget } from './route-facts.ts';
@@ -13,13 +14,7 @@ import { valueOf } from '#lib/omni/seen.ts';
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const VENDAS = 'bbbbbbb1-0000-4000-8000-000000000001';
 
-let sandbox: Sandbox;
-let control: Control;
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, persons: 50 });
-  control = createControl(sandbox.url);
-});
-afterAll(() => sandbox.stop());
+const { sandbox, control } = await ownSandbox({ persons: 50 });
 
 /** An Omni of its own: agents are kept for 15 s. */
 async function another() {

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import type { Json } from '#lib/operations/plan/define.ts';
 import { curlLine } from '#lib/operations/plan/shell.ts';
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
@@ -6,7 +6,6 @@ import { lineOf, startEditorBed, VENDAS, WHATSAPP } from '#lib/routes/testing/ed
 import { OVERRIDES, type Override } from './overrides.ts';
 import { fieldsOf } from './route-fields.ts';
 
-vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
 const { sandbox, runner, sent, newChat, newRoute, routeNow, stop } = await startEditorBed();
 afterAll(stop);
 beforeEach(() => void (sent.length = 0));

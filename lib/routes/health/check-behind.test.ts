@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { omniFor } from '#lib/operations/testing/bed.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { createControl } from '../../../sandbox/wire/control/control-client.ts';
+import { startSandbox } from '../../../sandbox/wire/server.ts';
 import { dropSnapshots } from '#lib/omni/cache/snapshot-cache.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { valueOf } from '#lib/omni/seen.ts';
@@ -30,14 +31,7 @@ async function checked(omni: Omni, reader: VerdictReader = EVERYTHING) {
   return { health: health.value, found, verdicts, last, reasonsOf };
 }
 
-let sandbox: Sandbox;
-let control: Control;
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, persons: 100 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(1_000_000);
-});
-afterAll(() => sandbox.stop());
+const { sandbox, control } = await ownSandbox({ persons: 100 });
 beforeEach(() => dropSnapshots({ id: 'demo', name: 'Demo', url: sandbox.url }));
 
 test('checkBehind finds chats elsewhere and twice, people without an identity, and routes of one person that contradict', async () => {

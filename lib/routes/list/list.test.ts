@@ -1,25 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { omniFor } from '#lib/operations/testing/bed.ts';
 import { dropSnapshots } from '#lib/omni/cache/snapshot-cache.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { startSandbox } from '../../../sandbox/wire/server.ts';
 import { readInstancesAndAgents, readRoutes, withAgentsBeyond, type RoutesReader } from './list.ts';
 import { readNames } from './names.ts';
 import { manyInstances } from '#lib/routes/testing/bed.ts';
 
 const EVERYTHING: RoutesReader = { scopes: ['*'], instances: 'all' };
 const rows = manyInstances(40, 50);
-let sandbox: Sandbox;
-let control: Control;
 
+const { sandbox, control } = await ownSandbox({ persons: 100 });
 beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, persons: 100 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(1000);
   await control.rows(rows);
 });
-afterAll(() => sandbox.stop());
 beforeEach(async () => {
   await control.clearFaults();
   await control.rateLimit(1000);

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { NO_FILTER, type RoutesFilter } from './list-filter.ts';
 import { omniFor } from '#lib/operations/testing/bed.ts';
 import { valueOf } from '#lib/omni/seen.ts';
@@ -10,12 +9,9 @@ import { matchingRows } from './matching.ts';
 import type { RouteName } from './route-name.ts';
 
 const [instanceId, chatId, personId] = [randomUUID(), randomUUID(), randomUUID()];
-let sandbox: Sandbox;
-let control: Control;
 
+const { sandbox, control } = await ownSandbox({ persons: 100 });
 beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, persons: 100 });
-  control = createControl(sandbox.url);
   await control.rows({
     instances: [{ id: instanceId, name: 'Loja' }],
     chats: [{ id: chatId, instanceId, name: 'Vendas – São Paulo' }],
@@ -26,7 +22,6 @@ beforeAll(async () => {
     ],
   });
 });
-afterAll(() => sandbox.stop());
 
 async function labels(filter: Partial<RoutesFilter>, options: Parameters<typeof matchingRows>[5] = {}) {
   const omni = omniFor(sandbox.url, sandbox.keys.admin);

@@ -1,22 +1,16 @@
 import { omniFor } from '#lib/operations/testing/bed.ts';
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { routesOfPerson, type IdentityAnswer } from './of-person.ts';
 
-let sandbox: Sandbox;
-let control: Control;
 let [well, ill, plain]: Customer[] = [];
 
+const { sandbox, control } = await ownSandbox({ persons: 100 });
 beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, persons: 100 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(1_000_000);
   [well, ill, plain] = [await customer(true), await customer(true), await customer(false)];
 });
 afterEach(() => control.clearFaults());
-afterAll(() => sandbox.stop());
 
 /** A person with a direct chat on an instance of its own, whose chat has a route to another agent than the instance's. */
 async function customer(routed: boolean) {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { listAgents } from '#lib/omni/resources/agents.ts';
 import { Credential } from '#lib/omni/door/credential.ts';
 import { getInstance } from '#lib/omni/resources/instances.ts';
@@ -13,8 +14,6 @@ import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
 import type { Provider } from '#lib/omni/schemas/providers.ts';
 import { seeded } from '#lib/omni/testing/seeded.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { OVERRIDES, type Override } from '#lib/routes/editor/overrides.ts';
 import { valueOf } from '#lib/omni/seen.ts';
 import { resolve, type Resolution } from './resolve.ts';
@@ -23,8 +22,6 @@ const WORLDS = process.env.SOAK ? 10_000 : 1000;
 const BATCH = 100;
 const AT_ONCE = 16;
 
-let sandbox: Sandbox;
-let control: Control;
 let omni: Omni;
 
 const { next, chance, pick } = seeded(20_260_201);
@@ -34,15 +31,12 @@ function value<T>(answer: Result<T, { kind: string }>): T {
   return answer.value;
 }
 
+const { sandbox, control } = await ownSandbox({ persons: 100 });
 beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, persons: 100 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(10_000_000);
   omni = readingFresh(
     omniAs(new Credential({ id: 'demo', name: 'Demo', url: sandbox.url }, sandbox.keys.admin), { actor: 'worlds' }),
   );
 });
-afterAll(() => sandbox.stop());
 
 /** Agents of every kind: with a provider that is on, off, none; switched off; and some our list does not have. */
 async function cast() {

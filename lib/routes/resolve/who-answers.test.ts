@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { expect, test } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { whoAnswers, type DraftRoute } from './who-answers.ts';
 import { DRAFT_ID } from './resolution-view.ts';
 import { omniFor } from '#lib/operations/testing/bed.ts';
@@ -12,13 +11,7 @@ const TELEGRAM = '33333333-3333-4333-8333-333333333333';
 const VENDAS = 'bbbbbbb1-0000-4000-8000-000000000001';
 const SUPORTE = 'bbbbbbb2-0000-4000-8000-000000000002';
 
-let sandbox: Sandbox;
-let control: Control;
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, persons: 100 });
-  control = createControl(sandbox.url);
-});
-afterAll(() => sandbox.stop());
+const { sandbox, control } = await ownSandbox({ persons: 100 });
 
 async function ask(
   asked: { chatId?: string; personId?: string; instanceId?: string },

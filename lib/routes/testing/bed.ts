@@ -1,20 +1,4 @@
-import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { listOperations, type Operation } from '#lib/operations/plan/define.ts';
-import type { Runner } from '#lib/operations/plan/preview.ts';
-import { runnerFor } from '#lib/operations/testing/bed.ts';
-import type { Store } from '#lib/store/database.ts';
-
-/** Who runs operations with a key, against any Omni. */
-export function runnerOf(
-  db: Store,
-  url: string,
-  key: string,
-  operations: readonly Operation[],
-  scopes: readonly string[] | null = ['*'],
-): Runner {
-  return runnerFor(db, { url, key }, { operations: listOperations(operations), scopes });
-}
 
 /** Rows for the sandbox's bulk insert: instances, their one agent, and chats and persons with a route each. */
 export function manyInstances(instances: number, routesEach: number, prefix = 'Loja') {

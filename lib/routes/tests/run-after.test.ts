@@ -1,18 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import type { Runner } from '#lib/operations/plan/preview.ts';
-import { blockPerson } from '#lib/persons/block/block.ts';
-import { openStore, type Store } from '#lib/store/database.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { createRule } from '#lib/access/change/create.ts';
-import { deleteRule } from '#lib/access/change/delete.ts';
-import { editRule } from '#lib/access/change/edit.ts';
-import { editRoute } from '#lib/routes/editor/edit.ts';
+import { afterEach, expect, test } from 'vitest';
+import { ownBed } from '#lib/operations/testing/own-bed.ts';
 import { omniFor } from '#lib/operations/testing/bed.ts';
 import { carryOut, undoEntry } from '#lib/operations/testing/runs.ts';
 import { recentRuleChange } from '#lib/routes/list/cache-age.ts';
-import { runnerOf } from '#lib/routes/testing/bed.ts';
 import { storeNow } from '#lib/store/clock.ts';
 import { runTestsAfter, testsAfter } from './run-after.ts';
 import { addSavedTest, newSavedTest } from './saved-tests.ts';
@@ -23,26 +14,8 @@ const VENDAS = 'bbbbbbb1-0000-4000-8000-000000000001';
 const SUPORTE = 'bbbbbbb2-0000-4000-8000-000000000002';
 const READER = { scopes: null, capabilities: { generation: 'current' } } as const;
 
-let sandbox: Sandbox;
-let control: Control;
-let db: Store;
-let runner: Runner;
-
-beforeAll(async () => {
-  vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`);
-  sandbox = await startSandbox({ port: 0, persons: 100 });
-  control = createControl(sandbox.url);
-  db = await openStore({ file: ':memory:' });
-  runner = {
-    ...runnerOf(db, sandbox.url, sandbox.keys.admin, [editRoute, blockPerson, createRule, editRule, deleteRule]),
-    ended: ({ entryId, operation }) =>
-      runTestsAfter(omniFor(sandbox.url, sandbox.keys.admin), READER, { db, server: 'demo', entryId, operation }),
-  };
-});
-afterAll(async () => {
-  await db.destroy();
-  await sandbox.stop();
-});
+const { control, db, at, omni, runner } = await ownBed({ persons: 100 });
+runner.ended = ({ entryId, operation }) => runTestsAfter(omni, READER, { db, server: 'demo', entryId, operation });
 afterEach(async () => {
   await control.clearFaults();
   await db.deleteFrom('route_probes').execute();
@@ -169,7 +142,7 @@ test('saved tests: without the instances, a missing permission is told as one', 
   const secret = `omni_sk_${randomUUID().replaceAll('-', '')}`;
   await control.rows({ api_keys: [{ name: 'routes only', secret, scopes: ['routes:read'] }] });
   const where = { db, server: 'demo', entryId: entry.id, operation: entry.operation };
-  await runTestsAfter(omniFor(sandbox.url, secret), READER, where);
+  await runTestsAfter(omniFor(at.url, secret), READER, where);
   const [seen] = await testsAfter(db, 'demo', entry.id);
   expect(seen).toMatchObject({ state: 'unknown', verdict: { part: 'instance', seen: { is: 'forbidden' } } });
 });

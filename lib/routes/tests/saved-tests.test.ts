@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { env } from '#lib/env.ts';
 import { listAllInstances } from '#lib/omni/resources/instances.ts';
 import type { Store } from '#lib/store/database.ts';
@@ -7,8 +8,6 @@ import { openStore } from '#lib/store/database.ts';
 import { resealStore } from '#lib/store/reseal.ts';
 import { Sealer } from '#lib/store/seal.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import {
   changeSavedTest,
   deleteSavedTest,
@@ -25,19 +24,9 @@ import { handleFor } from '#lib/routes/testing/change-bed.ts';
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 const VENDAS = 'bbbbbbb1-0000-4000-8000-000000000001';
 const SUPORTE = 'bbbbbbb2-0000-4000-8000-000000000002';
-beforeEach(() => void vi.stubEnv('STORE_KEYS', `1:${'k'.repeat(32)}`));
-const { engines, stop } = await testEngines();
-let sandbox: Sandbox;
-let control: Control;
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, persons: 100 });
-  control = createControl(sandbox.url);
-});
-afterAll(async () => {
-  await sandbox.stop();
-  stop();
-});
+const engines = await testEngines();
+const { sandbox, control } = await ownSandbox({ persons: 100 });
 
 const READER = { scopes: null, capabilities: { generation: 'current' } } as const;
 const where = { server: 'demo', actor: 'demo/ana' };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { matchersOf } from '#lib/access/rules/match.ts';
 import { Credential } from '#lib/omni/door/credential.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
@@ -13,16 +14,12 @@ import { listRoutes } from '#lib/omni/resources/routes.ts';
 import type { Result } from '#lib/omni/result.ts';
 import { valueOf } from '#lib/omni/seen.ts';
 import { seeded } from '#lib/omni/testing/seeded.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { verdictOf, type Verdict } from './verdict.ts';
 
 const WORLDS = process.env.SOAK ? 10_000 : 300;
 const BATCH = 50;
 const AT_ONCE = 8;
 
-let sandbox: Sandbox;
-let control: Control;
 let omni: Omni;
 
 const { next, chance, pick } = seeded(20_260_211);
@@ -32,16 +29,13 @@ function value<T>(answer: Result<T, { kind: string }>): T {
   return answer.value;
 }
 
+const { sandbox, control } = await ownSandbox({ persons: 20 });
 beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, persons: 20 });
-  control = createControl(sandbox.url);
-  await control.rateLimit(10_000_000);
   await control.write('DELETE FROM access_rules');
   omni = readingFresh(
     omniAs(new Credential({ id: 'demo', name: 'Demo', url: sandbox.url }, sandbox.keys.admin), { actor: 'worlds' }),
   );
 });
-afterAll(() => sandbox.stop());
 
 /** Agents with a provider that is active, inactive or none, and one that does not exist. */
 async function cast() {

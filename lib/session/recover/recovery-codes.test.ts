@@ -4,8 +4,7 @@ import { Sealer } from '#lib/store/seal.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
 import { CODE_LASTS, createCode, useCode } from './recovery-codes.ts';
 
-const { engines, stop } = await testEngines();
-afterAll(stop);
+const engines = await testEngines();
 
 const NOW = 1_795_458_429_123;
 const sealer = new Sealer({ 1: 'k'.repeat(32) });

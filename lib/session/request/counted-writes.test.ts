@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { expectLogged } from '#lib/guards/console-guard.ts';
 import type { Omni, OmniCall } from '#lib/omni/door/omni.ts';
@@ -10,8 +10,7 @@ import { StoreError } from '#lib/store/store-error.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
 import { countWrites } from './counted-writes.ts';
 
-const { engines, stop } = await testEngines();
-afterAll(stop);
+const engines = await testEngines();
 
 const ONE = 'dddddd01-0000-4000-8000-000000000001';
 const OTHER = 'dddddd02-0000-4000-8000-000000000002';

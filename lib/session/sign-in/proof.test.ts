@@ -6,11 +6,9 @@ import { UNKNOWN_CAPABILITIES } from './capabilities.ts';
 import { hasFreshProof, PROOF_LASTS, prove, requireFreshProof } from './proof.ts';
 import { createSession, readSessionRow } from '#lib/session/sessions.ts';
 
-process.env.STORE_KEYS = `1:${'k'.repeat(32)}`;
 process.env.SESSION_PASSWORDS = `1:${'p'.repeat(32)}`;
 
-const { engines, stop } = await testEngines();
-afterAll(stop);
+const engines = await testEngines();
 
 const NOW = 1_795_458_429_123;
 const KEY = `omni_sk_${'Aa1'.repeat(10)}Aa`;

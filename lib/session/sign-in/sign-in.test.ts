@@ -1,49 +1,17 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { env } from '#lib/env.ts';
-import { expectLogged } from '#lib/guards/console-guard.ts';
 import { readerOf } from '#lib/actions/runner.ts';
 import { mayRead, type EntryReader } from '#lib/operations/journal/list.ts';
 import { noteSuccession } from '#lib/store/actors.ts';
-import { closeStore, store } from '#lib/store/database.ts';
-import { selfSigned } from '../../../e2e/fixtures/servers/self-signed.ts';
+import { store } from '#lib/store/database.ts';
 import { createControl } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
 import { resolveSession } from '#lib/session/request/resolve.ts';
 import { cookieName, sealSession } from '#lib/session/seal.ts';
-import { readSessionRow } from '#lib/session/sessions.ts';
 import { signIn } from './sign-in.ts';
 import { z } from 'zod';
-import { signInInput } from './sign-in-input.ts';
 
-const KEY = `omni_sk_${'Zz9'.repeat(10)}Zz`;
-Object.assign(process.env, {
-  STORE_KEYS: `1:${'k'.repeat(32)}`,
-  SESSION_PASSWORDS: `1:${'p'.repeat(32)}`,
-  STORE_FILE: ':memory:',
-  OMNI_SERVERS: 'Demo=http://127.0.0.1:1,Odd=http://127.0.0.1:1',
-});
-afterAll(closeStore);
-
-/** Points a listed server at an address. */
-function serve(id: string, url: string): void {
-  const server = env().OMNI_SERVERS.find((one) => one.id === id);
-  if (server) server.url = url;
-}
-
-const signed = async (key: string, more: Partial<Parameters<typeof signIn>[0]> = {}) => {
-  const result = await signIn({ serverId: 'demo', key, yourName: null, ...more });
-  if (!result.ok) throw new Error(result.error.code);
-  const row = await readSessionRow(await store(), result.value.sid);
-  if (!row) throw new Error('no row');
-  return { ...result.value, row };
-};
-const refused = async (key: string, serverId = 'demo') => {
-  const result = await signIn({ serverId, key, yourName: null });
-  return result.ok ? 'signed in' : result.error;
-};
+import { refused, serve, signed, KEY } from '#lib/session/testing/signing-in.ts';
 
 describe('signIn: at the sandbox', () => {
   let sandbox: Sandbox;
@@ -195,145 +163,5 @@ describe('signIn: at the sandbox', () => {
     await signed(sandbox.keys.admin, { yourName: 'Somebody Special' });
     const rows = JSON.stringify(await (await store()).selectFrom('sessions').selectAll().execute());
     expect(rows).not.toMatch(/omni_sk_|DemoAdmin|Somebody/);
-  });
-});
-
-describe('signIn: at an odd server', () => {
-  let servers: Server[] = [];
-  afterEach(async () => {
-    for (const server of servers) {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    }
-    servers = [];
-  });
-
-  async function odd(answer: RequestListener, tls = false): Promise<void> {
-    const server = tls ? createTlsServer(selfSigned(), answer) : createServer(answer);
-    servers.push(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    serve('odd', `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  }
-  const json =
-    (status: number, body: unknown): RequestListener =>
-    (_request, response) => {
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    };
-  const app = (code: string, message: string, more = {}) => ({ error: { code, message, ...more } });
-
-  test.each<[string, RequestListener, string]>([
-    [
-      'a web page',
-      (_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Router</h1>'),
-      'bad_answer_not_json',
-    ],
-    [
-      'a web page that says 404',
-      (_request, response) => response.writeHead(404).end('<h1>Not found</h1>'),
-      'bad_answer_not_json',
-    ],
-    [
-      'a redirect',
-      (_request, response) => response.writeHead(301, { location: 'https://example.com' }).end(),
-      'bad_answer_redirect',
-    ],
-    ['other JSON', json(200, { ok: true }), 'bad_answer_shape'],
-    ['a key that is not valid after all', json(200, { data: { valid: false } }), 'bad_answer_shape'],
-    [
-      'an unknown endpoint',
-      json(404, app('NOT_FOUND', 'Endpoint not found: POST /api/v2/auth/validate')),
-      'bad_answer_not_json',
-    ],
-    [
-      'one that wants signatures',
-      json(401, app('GENIE_SIGNATURE_REQUIRED', 'Signature required')),
-      'signature_required',
-    ],
-    [
-      'a key locked to other targets',
-      json(
-        403,
-        app('FORBIDDEN', 'Insufficient permissions. Lock instanceAllowlist …', {
-          lock: 'instanceAllowlist',
-          attempted: '',
-        }),
-      ),
-      'forbidden_lock',
-    ],
-    ['a broken one', json(500, app('INTERNAL_ERROR', 'select * from secret')), 'unavailable'],
-    ['a broken connection', (request) => request.socket.destroy(), 'unreachable_reset'],
-  ])('%s', async (_name, answer, code) => {
-    await odd(answer);
-    const problem = await refused(KEY, 'odd');
-    expect(problem).toMatchObject({ code });
-    expect(JSON.stringify(problem)).not.toMatch(/secret|omni_sk/);
-  });
-
-  test('an untrusted certificate: nothing is sent', async () => {
-    const heard: string[] = [];
-    await odd((request) => void heard.push(request.url ?? ''), true);
-    expect(await refused(KEY, 'odd')).toMatchObject({ code: 'unreachable_tls' });
-    expect(heard).toEqual([]);
-  });
-
-  test('a closed port and an unknown host name', async () => {
-    serve('odd', 'http://127.0.0.1:1');
-    expect(await refused(KEY, 'odd')).toMatchObject({ code: 'unreachable_refused' });
-    serve('odd', 'http://omni.invalid');
-    expect(await refused(KEY, 'odd')).toMatchObject({ code: 'unreachable_dns' });
-  });
-
-  test('a server that answers only about the key signs in, with the rest unknown', async () => {
-    const validated = json(200, { data: { valid: true, keyPrefix: 'x', keyName: 'slow', scopes: ['*'] } });
-    await odd((request, response) => {
-      if (request.method === 'POST') validated(request, response);
-    });
-    const started = Date.now();
-    const { row } = await signed(KEY, { serverId: 'odd' });
-    expect(Date.now() - started).toBeLessThan(25_000);
-    expect(row).toMatchObject({
-      keyName: 'slow',
-      actorKeyId: null,
-      capabilities: { generation: 'unknown', agents: 'unknown' },
-    });
-  });
-
-  test('a store that cannot be opened is reported before the key is sent', async () => {
-    const heard: string[] = [];
-    await odd((request) => void heard.push(request.url ?? ''));
-    await closeStore();
-    env().STORE_FILE = import.meta.dirname;
-    expectLogged(/sign_in.store_down","kind":"unwritable"/);
-    expect(await refused(KEY, 'odd')).toEqual({ code: 'store_down' });
-    env().STORE_FILE = ':memory:';
-    expect(heard).toEqual([]);
-  });
-});
-
-describe('sign-in input', () => {
-  const parse = (more: object) => signInInput.parse({ serverId: 'demo', key: KEY, ...more });
-
-  test.each([
-    [undefined, null],
-    ['', null],
-    ['   ', null],
-    [' Ana Luíza ', 'Ana Luíza'],
-    ['x'.repeat(300), 'x'.repeat(80)],
-    [`${'x'.repeat(79)}🌻🌻`, `${'x'.repeat(79)}🌻`],
-  ])('a name is cut to what a name can be (%#)', (typed, name) => {
-    expect(parse({ yourName: typed }).yourName).toBe(name);
-  });
-
-  test('anything else is refused', () => {
-    for (const raw of [
-      null,
-      'x',
-      {},
-      { serverId: 1, key: KEY },
-      { serverId: 'demo' },
-      { serverId: 'demo', key: ['x'] },
-    ]) {
-      expect(signInInput.safeParse(raw).success).toBe(false);
-    }
   });
 });

@@ -4,8 +4,7 @@ import { Sealer } from '#lib/store/seal.ts';
 import { testEngines } from '#lib/store/testing/stores.ts';
 import { FLOOD_WAIT, tryProof, trySignIn, WINDOW } from './throttle.ts';
 
-const { engines, stop } = await testEngines();
-afterAll(stop);
+const engines = await testEngines();
 
 const NOW = 1_795_458_429_123;
 const TRIES = 3;

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { BED_ENV, runnerFor, startBed } from '#lib/operations/testing/bed.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { runnerFor } from '#lib/operations/testing/bed.ts';
+import { countingBed } from '#lib/operations/testing/counting-bed.ts';
 import { begun, continueEntry, carryOut, entryOf, tally } from '#lib/operations/testing/runs.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { storeReadiness } from '#lib/store/ready.ts';
@@ -10,14 +11,8 @@ import { testEngines } from '#lib/store/testing/stores.ts';
 import { CONTRACTS, MIGRATIONS } from './all.ts';
 import type { Migration } from './migrate.ts';
 
-Object.assign(process.env, BED_ENV);
-
-const { engines, stop } = await testEngines();
-const bed = await startBed();
-afterAll(async () => {
-  await bed.stop();
-  stop();
-});
+const engines = await testEngines();
+const bed = await countingBed();
 
 const opened: Store[] = [];
 async function open(...args: Parameters<typeof openStore>): Promise<Store> {

@@ -11,11 +11,11 @@ import { readingFresh } from '#lib/omni/cache/read.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
 import type { Runner } from '#lib/operations/plan/preview.ts';
 import { closeStore, store, type Store } from '#lib/store/database.ts';
-import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
-import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { createControl, type Control } from '../../../../sandbox/wire/control/control-client.ts';
+import { startSandbox, type Sandbox } from '../../../../sandbox/wire/server.ts';
 
 /** Written on commit 316e86c by `write-old-store.ts`, which stood beside this file and is in the history. */
-const FOLDER = join(import.meta.dirname, 'old-store');
+const FOLDER = import.meta.dirname;
 
 /** Somebody who was signed in when the store was written; `key` names one of the sandbox's own. */
 export type OldSession = {
