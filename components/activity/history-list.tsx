@@ -4,6 +4,7 @@ import type { Route } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import { useFormatter, useNow, useTranslations } from 'use-intl/react';
 import { EntryBadge } from '#components/operations/receipt/entry-badge.tsx';
+import { Badge } from '#components/ui/badge.tsx';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 import { ChangeBadge } from './change-badge.tsx';
 import type { SaidChange } from './said-change.ts';
@@ -66,9 +67,9 @@ function Change({ change, twin }: { change: SaidChange; twin: boolean }) {
         </Link>
         <span className="block text-sm text-muted">
           {change.key} · {change.client ?? '–'} · <When at={change.at} />
-          {twin ? ` · ${t('maybe-here')}` : ''}
         </span>
       </span>
+      {twin ? <Badge tone="unknown">{t('maybe-here')}</Badge> : null}
       {change.refused === null ? null : <ChangeBadge refused={change.refused} />}
     </>
   );

@@ -1,6 +1,4 @@
-import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
-import { Link } from '#components/ui/link.tsx';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { EntryPanel } from '#components/activity/entry-panel.tsx';
@@ -8,6 +6,7 @@ import { EntryChanges } from '#components/activity/entry-changes.tsx';
 import { EntryBefore } from '#components/activity/entry-before.tsx';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
 import { UnshownNotice } from '#components/keys/secret/unshown-notice.tsx';
+import { BackLink } from '#components/ui/page-header.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -59,10 +58,7 @@ export default async function EntryPage({ params, searchParams }: PageProps<'/ac
   const unshown = await storeAnswer(store().then((db) => unshownKeys(db, omni, entry.server, entry.id)));
   return (
     <>
-      <Link href="/activity" className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text">
-        <ArrowLeft aria-hidden className="size-4" />
-        {t('title')}
-      </Link>
+      <BackLink href="/activity">{t('title')}</BackLink>
       <WithMessages of={['form', 'problems', 'ui']} starts="all">
         <EntryPanel
           first={{ ...view, changes: [] }}
