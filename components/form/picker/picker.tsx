@@ -1,7 +1,7 @@
 'use client';
 
 import { Check, ChevronDown, X } from 'lucide-react';
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useEffectEvent, useId, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { inputClass } from '#components/form/field.tsx';
 import { BlockedBadge } from '#components/ui/verdict/blocked-badge.tsx';
@@ -50,13 +50,13 @@ export function Picker({
     disabled,
   });
   const active = rows[at];
-  const first = useRef(opened);
-  useEffect(() => {
-    if (!first.current) return;
-    first.current = false;
+  const start = useEffectEvent(() => {
     field.current?.focus({ preventScroll: true });
     show();
-  }, [show]);
+  });
+  useEffect(() => {
+    if (opened) start();
+  }, [opened]);
   useEffect(() => {
     if (open) popup.current?.showPopover({ source: field.current ?? undefined });
     else popup.current?.hidePopover();
