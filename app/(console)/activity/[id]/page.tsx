@@ -59,26 +59,30 @@ export default async function EntryPage({ params, searchParams }: PageProps<'/ac
   return (
     <>
       <BackLink href="/activity">{t('title')}</BackLink>
-      <WithMessages of={['form', 'problems', 'ui']} starts="all">
-        <EntryPanel
-          first={{ ...view, changes: [] }}
-          when={<Time at={entry.createdAt} absolute />}
-          undoing={undo !== undefined}
-        />
-      </WithMessages>
-      {(unshown.ok ? unshown.value : []).map((key) => (
-        <UnshownNotice
-          key={key.id}
-          id={key.id}
-          barred={mapSeen(
-            key.seen,
-            (seen) => capabilityOf(seen, { scopes: session.heldScopes, now, ending: null }).revoke,
-          )}
-          say={say}
-        />
-      ))}
-      <EntryChanges plan={entry.body.plan} done={view.status === 'done'} />
-      <EntryBefore entry={entry} />
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-6 gap-y-4 lg:has-[#changes]:grid-cols-[minmax(0,1fr)_340px]">
+        <div className="min-w-0">
+          <WithMessages of={['form', 'problems', 'ui']} starts="all">
+            <EntryPanel
+              first={{ ...view, changes: [] }}
+              when={<Time at={entry.createdAt} absolute />}
+              undoing={undo !== undefined}
+            />
+          </WithMessages>
+          {(unshown.ok ? unshown.value : []).map((key) => (
+            <UnshownNotice
+              key={key.id}
+              id={key.id}
+              barred={mapSeen(
+                key.seen,
+                (seen) => capabilityOf(seen, { scopes: session.heldScopes, now, ending: null }).revoke,
+              )}
+              say={say}
+            />
+          ))}
+        </div>
+        <EntryChanges plan={entry.body.plan} done={view.status === 'done'} />
+        <EntryBefore entry={entry} />
+      </div>
     </>
   );
 }
