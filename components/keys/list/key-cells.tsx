@@ -17,7 +17,7 @@ export function NameCell({ row }: Cell) {
       <Link href={`/keys/${row.id}`} title={row.name} className="row-link">
         {row.name}
       </Link>
-      <span className="flex max-w-[65%] flex-none gap-1 overflow-hidden empty:hidden [&>.badge]:min-w-0 [&>.badge>span]:truncate">
+      <span className="flex max-w-[75%] flex-none gap-1 overflow-hidden empty:hidden [&>.badge]:min-w-0 [&>.badge>span]:truncate">
         {row.rotating ? <span className="text-xs text-muted">{row.rotating}</span> : null}
         {row.kinds.map(([kind, text]) => {
           const { tone, icon: Icon } = KIND_LOOKS[kind];

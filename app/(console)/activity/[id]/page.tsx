@@ -4,6 +4,7 @@ import { cache } from 'react';
 import { EntryPanel } from '#components/activity/entry-panel.tsx';
 import { EntryChanges } from '#components/activity/entry-changes.tsx';
 import { EntryBefore } from '#components/activity/entry-before.tsx';
+import { NextDuplicate } from '#components/persons/duplicates/next-duplicate.tsx';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
 import { UnshownNotice } from '#components/keys/secret/unshown-notice.tsx';
 import { BackLink } from '#components/ui/page-header.tsx';
@@ -55,17 +56,19 @@ export default async function EntryPage({ params, searchParams }: PageProps<'/ac
   const entry = answer.value;
   if (!entry) notFound();
   const view = viewOf(entry);
+  const [duplicate, survivor] = view.operation === 'persons.merge' ? peopleOf(view.subjects) : [];
   const unshown = await storeAnswer(store().then((db) => unshownKeys(db, omni, entry.server, entry.id)));
   return (
     <>
       <BackLink href="/activity">{t('title')}</BackLink>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-6 gap-y-4 lg:has-[#changes]:grid-cols-[minmax(0,1fr)_340px]">
         <div className="min-w-0">
-          <WithMessages of={['form', 'problems', 'ui']} starts="all">
+          <WithMessages of={['duplicates-next', 'form', 'problems', 'ui']} starts="all">
             <EntryPanel
               first={{ ...view, changes: [] }}
               when={<Time at={entry.createdAt} absolute />}
               undoing={undo !== undefined}
+              afterwards={survivor && duplicate ? <NextDuplicate survivor={survivor} duplicate={duplicate} /> : null}
             />
           </WithMessages>
           {(unshown.ok ? unshown.value : []).map((key) => (
@@ -85,4 +88,9 @@ export default async function EntryPage({ params, searchParams }: PageProps<'/ac
       </div>
     </>
   );
+}
+
+/** The people an entry is about, as it locked them: of a merge the duplicate first. */
+function peopleOf(subjects: readonly string[]): string[] {
+  return subjects.flatMap((subject) => (subject.startsWith('person:') ? [subject.slice('person:'.length)] : []));
 }
