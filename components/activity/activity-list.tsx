@@ -1,6 +1,5 @@
 'use client';
 
-import { Ban } from 'lucide-react';
 import type { Route } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import { useCallback, type ReactNode } from 'react';
@@ -15,6 +14,7 @@ import { Badge } from '#components/ui/badge.tsx';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 import type { Hideable } from '#lib/views/hidden-columns.ts';
 import type { SavedView } from '#lib/views/saved-views.ts';
+import { ChangeBadge } from './change-badge.tsx';
 import type { SaidChange } from './said-change.ts';
 
 /**
@@ -93,17 +93,29 @@ function Change({ entry }: { entry: EntryView }) {
 }
 
 /** What was created or deleted says so; what was changed says what. */
-function OmniChange({ row: { change } }: { row: OmniRow }) {
+function OmniChange({ row }: { row: OmniRow }) {
+  const { change } = row;
   const [first, ...more] = change.verb === 'create' || change.verb === 'delete' ? [] : change.fields;
-  return <Line href={`/activity/omni/${change.id}`} title={change.title} first={first?.said} more={more.length} />;
+  return (
+    <Line
+      href={`/activity/omni/${change.id}`}
+      title={change.title}
+      mark={<Mark row={row} />}
+      first={first?.said}
+      more={more.length}
+    />
+  );
 }
 
-function Line({ href, title, first, more }: { href: string; title: string; first: string | undefined; more: number }) {
+type LineProps = { href: string; title: string; mark?: ReactNode; first: string | undefined; more: number };
+
+function Line({ href, title, mark, first, more }: LineProps) {
   return (
-    <span className="flex min-w-0 items-baseline gap-2">
+    <span className={`list-main ${mark ? 'list-main-wraps' : ''}`}>
       <Link href={href as Route} className="row-link">
         {title}
       </Link>
+      {mark}
       {first ? (
         <span className="min-w-0 flex-1 truncate text-muted" title={first}>
           {first}
@@ -114,45 +126,35 @@ function Line({ href, title, first, more }: { href: string; title: string; first
   );
 }
 
-/** What went as it should has a word, what didn't a badge. */
-function Outcome({ row }: { row: ActivityRow }) {
-  const t = useTranslations('operations');
-  const tOmni = useTranslations('omni-record');
-  if (row.of === 'console') {
-    return row.entry.undoneBy ? <span className="text-muted">{t('undone')}</span> : <EntryBadge entry={row.entry} />;
-  }
-  const { refused } = row.change;
-  if (refused === null) return <span className="text-muted">{tOmni('done')}</span>;
-  return (
-    <Badge tone="danger" icon={<Ban aria-hidden />}>
-      {tOmni('refused', { status: refused })}
-    </Badge>
-  );
+/** Whether the change stands in the list as an entry of this console, too: in the line itself, since columns can be hidden. */
+function Mark({ row: { twin, entryId } }: { row: OmniRow }) {
+  const t = useTranslations('omni-record');
+  if (entryId) return <span className="flex-none text-xs text-muted">{t('also-here')}</span>;
+  return twin ? <Badge tone="unknown">{t('maybe-here')}</Badge> : null;
 }
 
-/** On a card what it came through stands beside whoever did it. */
+function Outcome({ row }: { row: ActivityRow }) {
+  const t = useTranslations('operations');
+  if (row.of === 'omni') return <ChangeBadge refused={row.change.refused} />;
+  if (row.entry.undoneBy) return <span className="text-muted">{t('undone')}</span>;
+  return <EntryBadge entry={row.entry} />;
+}
+
+/** What it came through stands beside whoever did it where that has no column. */
 function Who({ row }: { row: ActivityRow }) {
   if (row.of === 'console') return <span className="text-muted">{row.entry.who}</span>;
   const { key, client } = row.change;
   return (
     <span className="text-muted">
       {key}
-      {client ? <span className="rows:hidden"> · {client}</span> : null}
+      {client ? <span className="wide:hidden"> · {client}</span> : null}
     </span>
   );
 }
 
 function Via({ row }: { row: ActivityRow }) {
   const t = useTranslations('omni-record');
-  if (row.of === 'console') return <span className="text-muted">{t('here')}</span>;
-  const { client } = row.change;
-  const mark = row.entryId ? t('also-here') : row.twin ? t('maybe-here') : null;
-  return (
-    <span className="min-w-0 truncate text-muted" title={mark ?? undefined}>
-      {client ?? '–'}
-      {mark ? ` · ${mark}` : null}
-    </span>
-  );
+  return <span className="text-muted">{row.of === 'console' ? t('here') : (row.change.client ?? '–')}</span>;
 }
 
 function When({ at }: { at: number }) {

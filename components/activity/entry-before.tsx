@@ -9,7 +9,7 @@ export async function EntryBefore({ entry }: { entry: Entry }) {
     ['before', entry.body.before],
   ] as const;
   return (
-    <div className="mt-4 grid gap-4">
+    <div className="col-span-full grid grid-cols-[minmax(0,1fr)] gap-4">
       {parts.map(([name, value]) =>
         value === null ? null : (
           <details key={name} className="rounded border bg-surface">

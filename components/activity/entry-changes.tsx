@@ -21,17 +21,15 @@ export async function EntryChanges({ plan, done }: { plan: Plan; done: boolean }
   ];
   if (lines.length === 0) return null;
   return (
-    <div className="mt-4">
-      <Card id="changes" title={t(done ? 'changes' : 'planned')}>
-        <ul className="space-y-1">
-          {lines.map(({ text, look }, index) => (
-            <Line key={index} head={text.head === true} look={look}>
-              {say(done ? inThePast(text) : text)}
-            </Line>
-          ))}
-        </ul>
-      </Card>
-    </div>
+    <Card id="changes" title={t(done ? 'changes' : 'planned')}>
+      <ul className="space-y-1">
+        {lines.map(({ text, look }, index) => (
+          <Line key={index} head={text.head === true} look={look}>
+            {say(done ? inThePast(text) : text)}
+          </Line>
+        ))}
+      </ul>
+    </Card>
   );
 }
 

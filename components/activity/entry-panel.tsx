@@ -20,10 +20,12 @@ type Props = {
   heading?: 'h1' | 'h2';
   /** The preview of its undo opens by itself, where it can be undone. */
   undoing?: boolean;
+  /** The next useful step on the page it stands on. */
+  afterwards?: ReactNode;
 };
 
 /** One entry: what happened, and the actions that are still possible. */
-export function EntryPanel({ first, when, heading: Heading = 'h1', undoing = false }: Props) {
+export function EntryPanel({ first, when, heading: Heading = 'h1', undoing = false, afterwards }: Props) {
   const t = useTranslations('operations');
   const { say } = useTexts();
   const operation = useOperation(readPageAgain);
@@ -62,6 +64,7 @@ export function EntryPanel({ first, when, heading: Heading = 'h1', undoing = fal
                     {t('see-rotation')}
                   </Link>
                 ) : null}
+                {afterwards}
               </>
             }
           />

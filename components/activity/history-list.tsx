@@ -4,7 +4,9 @@ import type { Route } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import { useFormatter, useNow, useTranslations } from 'use-intl/react';
 import { EntryBadge } from '#components/operations/receipt/entry-badge.tsx';
+import { Badge } from '#components/ui/badge.tsx';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
+import { ChangeBadge } from './change-badge.tsx';
 import type { SaidChange } from './said-change.ts';
 
 /** An entry of the console, in words (`said`), or a change of Omni's record. `twin`: it may be listed as an entry, too. */
@@ -58,16 +60,18 @@ function Change({ change, twin }: { change: SaidChange; twin: boolean }) {
   const [first, ...more] = change.verb === 'create' || change.verb === 'delete' ? [] : change.fields;
   const field = first?.said;
   return (
-    <span className="min-w-0 grow basis-48">
-      <Link href={`/activity/omni/${change.id}` as Route} className="break-words underline-offset-2 hover:underline">
-        {field ? `${field}${more.length > 0 ? ` +${more.length}` : ''}` : change.title}
-      </Link>
-      <span className="block text-sm text-muted">
-        {change.key} · {change.client ?? '–'} · <When at={change.at} />
-        {change.refused === null ? '' : ` · ${t('refused', { status: change.refused })}`}
-        {twin ? ` · ${t('maybe-here')}` : ''}
+    <>
+      <span className="min-w-0 grow basis-48">
+        <Link href={`/activity/omni/${change.id}` as Route} className="break-words underline-offset-2 hover:underline">
+          {field ? `${field}${more.length > 0 ? ` +${more.length}` : ''}` : change.title}
+        </Link>
+        <span className="block text-sm text-muted">
+          {change.key} · {change.client ?? '–'} · <When at={change.at} />
+        </span>
       </span>
-    </span>
+      {twin ? <Badge tone="unknown">{t('maybe-here')}</Badge> : null}
+      {change.refused === null ? null : <ChangeBadge refused={change.refused} />}
+    </>
   );
 }
 

@@ -36,7 +36,7 @@ export async function Shell({ session, servers, anyServer, signInHere, switchTo,
   const { server } = session;
   const several = servers.length > 1 || anyServer;
   return (
-    <div className="md:grid md:min-h-dvh md:grid-cols-[56px_1fr] lg:grid-cols-[220px_1fr]">
+    <div className="md:grid md:min-h-dvh md:grid-cols-[56px_1fr] lg:grid-cols-[220px_1fr] print:block">
       {several || server.production ? <ServerBand band={server.band} /> : null}
       <a
         href="#main"
@@ -45,7 +45,7 @@ export async function Shell({ session, servers, anyServer, signInHere, switchTo,
         {t('skip')}
       </a>
       <WithMessages of={['shell', 'leave', 'problems']}>
-        <div className="top-0 z-20 flex flex-wrap items-center justify-between border-b bg-surface px-3 py-1 md:h-dvh md:flex-col md:flex-nowrap md:items-stretch md:overflow-y-auto md:border-r md:border-b-0 md:bg-bg md:px-0 md:py-0 tall:sticky">
+        <div className="top-0 z-20 flex flex-wrap items-center justify-between border-b bg-surface px-3 py-1 md:h-dvh md:flex-col md:flex-nowrap md:items-stretch md:overflow-y-auto md:border-r md:border-b-0 md:bg-bg md:px-0 md:py-0 tall:sticky print:hidden">
           <Link href="/" className="flex min-h-10 min-w-0 items-center gap-2 md:h-14 md:px-4">
             <OmniMark className="size-6 shrink-0" />
             <span className="font-semibold tracking-tight max-md:truncate md:max-lg:sr-only">Omni console</span>
@@ -77,7 +77,7 @@ export async function Shell({ session, servers, anyServer, signInHere, switchTo,
       <main
         id="main"
         tabIndex={-1}
-        className="mx-auto w-full max-w-7xl has-data-list:max-w-[1680px] min-w-0 px-4 pt-6 pb-24 outline-none md:px-8 md:pb-12"
+        className="mx-auto w-full max-w-7xl has-data-list:max-w-[1680px] min-w-0 px-4 pt-6 pb-24 outline-none md:px-8 md:pb-12 print:max-w-none print:p-0"
       >
         <DraftScope actor={session.actor}>
           <KeepPagesFresh />

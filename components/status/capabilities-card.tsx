@@ -5,15 +5,16 @@ import { translations } from '#lib/i18n/server.ts';
 import type { Capability } from '#lib/session/sign-in/capabilities.ts';
 import type { Session } from '#lib/session/session.ts';
 
-const TONES: Record<Capability, Tone> = { yes: 'good', no: 'plain', unknown: 'unknown', forbidden: 'plain' };
+const TONES: Record<Exclude<Capability, 'yes'>, Tone> = { no: 'plain', unknown: 'unknown', forbidden: 'plain' };
 
 /** The features of the server, as found by reads at sign-in. An unknown feature is shown as such. */
 export async function CapabilitiesCard({ session }: { session: Session }) {
   const t = await translations('status');
   const { generation, agents, profiles, audit } = session.capabilities;
-  const answer = (value: Capability, scope: string) => (
-    <Badge tone={TONES[value]}>{t(`answer.${value}`, { scope })}</Badge>
-  );
+  const answer = (value: Capability, scope: string) => {
+    const text = t(`answer.${value}`, { scope });
+    return value === 'yes' ? text : <Badge tone={TONES[value]}>{text}</Badge>;
+  };
   return (
     <Card id="capabilities" title={t('capabilities')}>
       <Facts

@@ -1,8 +1,22 @@
+import { ArrowLeft } from 'lucide-react';
 import type { Route } from 'next';
 import { Link } from './link.tsx';
 import type { ReactNode } from 'react';
 import { translations } from '#lib/i18n/server.ts';
 import { MoreMenu } from './overlay/more-menu.tsx';
+
+/** The way back, above the title of a page. */
+export function BackLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link
+      href={href as Route}
+      className="mb-1 inline-flex min-h-8 max-w-full items-center gap-1 text-sm text-muted hover:text-text"
+    >
+      <ArrowLeft aria-hidden className="size-4 shrink-0" />
+      {children}
+    </Link>
+  );
+}
 
 /** The top of a page: title, lead and actions. */
 export function PageHeader({ title, lead, actions }: { title: ReactNode; lead?: ReactNode; actions?: ReactNode }) {

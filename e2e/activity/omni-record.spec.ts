@@ -8,13 +8,17 @@ const VIP = { id: 'fffffff5-0000-4000-8000-000000000005', instance: '11111111-11
 const ROUTE = `/routes/${VIP.instance}/${VIP.id}`;
 
 /** Somebody changes the route past the console. */
-async function byCli(sandbox: { url: string; keys: { admin: string } }, body: object): Promise<void> {
+async function byCli(
+  sandbox: { url: string; keys: { admin: string } },
+  body: object,
+  client = 'omni-cli/2.1.0',
+): Promise<void> {
   const answer = await fetch(`${sandbox.url}/api/v2/instances/${VIP.instance}/routes/${VIP.id}`, {
     method: 'PATCH',
     headers: {
       'content-type': 'application/json',
       'x-api-key': sandbox.keys.admin,
-      'user-agent': 'omni-cli/2.1.0',
+      'user-agent': client,
       'x-omni-actor': 'Rui',
     },
     body: JSON.stringify(body),
@@ -67,10 +71,28 @@ test('activity: a change of this console stands once, and Omni’s record of it 
   await expect(page).toHaveURL(/origin=omni/);
   const line = activityPage.entries(page).filter({ hasText: label });
   await expect(line).toHaveCount(1);
-  await expect(line).toContainText('also recorded here');
+  await expect(line).toContainText('Also recorded here');
   await line.getByRole('link').click();
   await page.getByRole('link', { name: 'Open its entry' }).click();
   await expect(page).toHaveURL(/\/activity\/[0-9a-f-]{36}$/);
+});
+
+test('activity: what may be listed twice says so in its line, with the column hidden, and on a phone', async ({
+  page,
+  omni,
+  sandbox,
+  signInAnew,
+}) => {
+  await emptied(omni);
+  await signInAnew();
+  await byCli(sandbox, { priority: 43 }, 'omni-console/0.0.1');
+  await openAlive(page, activityPage.path(`?subject=${VIP.id}`));
+  const line = activityPage.entries(page).first();
+  for (const width of [1440, 700, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect(line.getByText('May be listed twice')).toBeVisible();
+    await expect(line.getByText('Done', { exact: true })).toBeVisible();
+  }
 });
 
 test('activity: a key without audit:read is told so, and reads its own entries', async ({ page, signInAnew }) => {

@@ -4,6 +4,7 @@ import { fits } from '../a11y/measures.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { rotatePage, rotationPage as board, shownOnce } from '../pom/keys/rotation.ts';
 import { operation } from '../pom/operations.ts';
+import { picker } from '../pom/picker.ts';
 import { keepCalling, createNewKey, withScene } from '../fixtures/rotation-scene.ts';
 
 const MINUTE = 60_000;
@@ -245,4 +246,12 @@ test('/keys/rotate refuses Omni’s own first key and says why', async ({ page, 
   await expect(page.getByRole('alert').filter({ hasText: 'omni auth recover --rotate' })).toBeVisible();
   await open(rotatePage.path('99999990-0000-4000-8000-000000000013'));
   await expect(page.getByRole('alert').filter({ hasText: 'for an agent' })).toBeVisible();
+});
+
+test('/keys/rotate: without a key the page asks which, with its list open', async ({ page, open }) => {
+  await open('/keys/rotate');
+  await expect(picker.field(page, 'Which key?')).toBeFocused();
+  await picker.option(page, /^chatbot-site/).click();
+  await page.waitForURL(/\/keys\/rotate\?key=/);
+  await expect(page.getByRole('heading', { level: 1, name: 'Rotate key chatbot-site' })).toBeVisible();
 });

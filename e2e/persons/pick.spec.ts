@@ -14,6 +14,9 @@ test('persons.merge: the kept record is chosen first; a search that fails says s
   if (!ana || !bia) throw new Error('nobody');
   await open('/persons/merge');
   await expect(page.getByRole('heading', { name: 'Which record is kept?' })).toBeVisible();
+  // It is all there is to do here, so its list is open.
+  await expect(picker.field(page, 'Which record is kept?')).toBeFocused();
+  await expect(picker.options(page).first()).toBeVisible();
   await omni.fault({ kind: 'status', status: 500, method: 'GET', path: '/persons$', times: 10 });
   await picker.field(page, 'Which record is kept?').fill(family);
   await expect(picker.again(page)).toBeVisible();

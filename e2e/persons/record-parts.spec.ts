@@ -99,3 +99,14 @@ for (const [what, path, parts, says] of PARTS) {
     for (const part of ALL) await expect(personPage.part(page, part)).toContainText(/./);
   });
 }
+
+test('person page: on paper it is its content, light, without what can only be pressed', async ({ page, open }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await open(personPage.path(JOAO));
+  await expect(page.getByRole('link', { name: 'Merge…' })).toBeVisible();
+  await page.emulateMedia({ colorScheme: 'dark', media: 'print' });
+  await expect(personPage.heading(page)).toBeVisible();
+  await expect(page.getByRole('navigation')).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Merge…' })).toBeHidden();
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('light');
+});

@@ -19,7 +19,10 @@ test('help: the key and the button open it; it leads to the tour, and to the par
   await help.getByRole('link', { name: 'The tour on this page' }).click();
   await expect(page).toHaveURL(/\/help#routes$/);
   await expect(help).toBeHidden();
-  await expect(page.getByRole('heading', { level: 2, name: '6. Who answers?' })).toBeInViewport();
+  await expect(page.getByRole('heading', { level: 2, name: '5. Who answers?' })).toBeInViewport();
+  // It begins where the reader is: signed in.
+  await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText('1. Find somebody');
+  await expect(page.getByRole('main').getByText('npm run demo')).toHaveCount(0);
   // The tour says nothing of itself.
   await shell.help(page).click();
   await expect(help.getByRole('link', { name: 'Five-minute tour' })).toBeVisible();
@@ -45,6 +48,6 @@ test.describe('on a phone in Portuguese', () => {
     await page.getByRole('button', { name: 'Ajuda' }).click();
     await page.getByRole('dialog', { name: 'Ajuda' }).getByRole('link', { name: 'Esta página no tour' }).click();
     await expect(page).toHaveURL(/\/help#keys$/);
-    await expect(page.getByRole('heading', { level: 2, name: '7. Chaves' })).toBeInViewport();
+    await expect(page.getByRole('heading', { level: 2, name: '6. Chaves' })).toBeInViewport();
   });
 });

@@ -4,6 +4,7 @@ import { OwnSessions } from '#components/session/request/own-sessions.tsx';
 import { ProveNow } from '#components/session/sign-in/prove-now.tsx';
 import { ScopesInWords } from '#components/session/request/scopes-in-words.tsx';
 import { PreferenceChoice } from '#components/shell/preference-choice.tsx';
+import { Duration } from '#components/status/server-card.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Facts } from '#components/ui/facts.tsx';
@@ -57,6 +58,7 @@ export default async function AccountPage() {
                   <ScopesInWords key="r" scopes={session.heldScopes} generation={session.capabilities.generation} />,
                 ],
                 [t('typed'), <Time key="p" at={session.lastProofAt} />],
+                [t('idle'), <Duration key="i" minutes={session.idleMinutes} />],
                 [t('ends'), <Time key="e" at={session.endsAt} absolute />],
               ]}
             />

@@ -3,7 +3,6 @@ import { Suspense } from 'react';
 import { CapabilitiesCard } from '#components/status/capabilities-card.tsx';
 import { ConsoleCard } from '#components/status/console-card.tsx';
 import { InstancesCard } from '#components/status/instances-card.tsx';
-import { KeyCard } from '#components/status/key-card.tsx';
 import { ProvidersCard } from '#components/status/providers-card.tsx';
 import { RouteCacheCard } from '#components/status/route-cache-card.tsx';
 import { ServerCard } from '#components/status/server-card.tsx';
@@ -39,12 +38,11 @@ export default async function StatusPage() {
           <Suspense fallback={<SkeletonCard title={t('instances')} label={tUi('loading')} />}>
             <InstancesCard omni={omni} />
           </Suspense>
+        </div>
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <Suspense fallback={<SkeletonCard title={t('providers')} label={tUi('loading')} />}>
             <ProvidersCard omni={omni} />
           </Suspense>
-        </div>
-        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-          <KeyCard session={session} />
           <CapabilitiesCard session={session} />
           <ConsoleCard />
         </div>

@@ -51,11 +51,11 @@ export function RulesList({ rows, total, pick, instances, people, unchecked }: P
       columns={[
         { id: 'whom', head: t('whom'), width: 'grow-5', card: 'title' },
         { id: 'does', head: t('does'), width: 'sm', card: 'end' },
-        { id: 'instance', head: t('instance'), width: 'lg', card: 'detail' },
+        { id: 'instance', head: t('instance'), width: 'md', card: 'detail' },
         { id: 'state', head: t('state'), width: 'grow-3', card: 'none' },
-        { id: 'reason', head: t('reason'), width: 'grow-2', card: 'none', from: 'wide' },
-        { id: 'expires', head: t('expires'), width: 'lg', card: 'when' },
-        { id: 'created', head: t('created'), width: 'lg', card: 'none', from: 'widest' },
+        { id: 'reason', head: t('reason'), width: 'grow-3', card: 'none', from: 'wide' },
+        { id: 'expires', head: t('expires'), width: 'md', card: 'when' },
+        { id: 'created', head: t('created'), width: 'md', card: 'none', from: 'widest' },
       ]}
       rows={rows.map((rule): ServerRow => ({
         id: rule.id,

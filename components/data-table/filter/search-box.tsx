@@ -63,7 +63,7 @@ export function SearchBox({ name, label, placeholder, value, restMs = REST_MS, k
         autoComplete="off"
         spellCheck={false}
         onChange={({ target }) => type(target.value, restMs)}
-        className="h-8 w-full min-w-0 rounded border border-edge/50 bg-surface px-7 text-sm text-text cards:h-10 [&::-webkit-search-cancel-button]:hidden"
+        className="h-8 w-full min-w-0 rounded border border-edge/50 bg-surface px-7 text-sm text-ellipsis text-text cards:h-10 [&::-webkit-search-cancel-button]:hidden"
       />
       {text ? (
         <button

@@ -1,7 +1,7 @@
 'use client';
 
 import { Check, ChevronDown, X } from 'lucide-react';
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useEffectEvent, useId, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { inputClass } from '#components/form/field.tsx';
 import { BlockedBadge } from '#components/ui/verdict/blocked-badge.tsx';
@@ -19,6 +19,8 @@ type Props = {
   describedBy?: string;
   invalid?: boolean;
   clearable?: boolean;
+  /** It is all there is to do on its page: it has the focus and its list from the start. */
+  opened?: boolean;
 };
 
 /**
@@ -36,6 +38,7 @@ export function Picker({
   describedBy,
   invalid = false,
   clearable = false,
+  opened = false,
 }: Props) {
   const t = useTranslations('picker');
   const list = useId();
@@ -47,6 +50,13 @@ export function Picker({
     disabled,
   });
   const active = rows[at];
+  const start = useEffectEvent(() => {
+    field.current?.focus({ preventScroll: true });
+    show();
+  });
+  useEffect(() => {
+    if (opened) start();
+  }, [opened]);
   useEffect(() => {
     if (open) popup.current?.showPopover({ source: field.current ?? undefined });
     else popup.current?.hidePopover();
@@ -140,7 +150,7 @@ export function Picker({
           aria-label={label}
           tabIndex={-1}
           onMouseDown={(event) => event.preventDefault()}
-          className="max-h-72 overflow-y-auto outline-none"
+          className={`overflow-y-auto outline-none ${opened ? 'max-h-[60vh]' : 'max-h-72'}`}
         >
           {rows.map((row, index) => (
             // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field has the keys

@@ -95,6 +95,9 @@ export function ScopeMatrix({ scopes, own, choose }: Props) {
   );
 }
 
+/** A scope may be the words of its resource with hyphens between them; then it is not written twice. */
+const spelled = (text: string) => fold(text).replaceAll('-', ' ');
+
 function ResourceRow({ resource, scopes, own, choose }: Props & { resource: ScopeResource }) {
   const t = useTranslations('key-form');
   const id = useId();
@@ -115,7 +118,7 @@ function ResourceRow({ resource, scopes, own, choose }: Props & { resource: Scop
         <span aria-hidden className="block first-letter:uppercase">
           {word}
         </span>
-        {scopeName === word ? null : (
+        {spelled(scopeName) === spelled(word) ? null : (
           <span aria-hidden className="block font-mono text-xs text-muted">
             {scopeName}
           </span>

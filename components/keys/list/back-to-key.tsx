@@ -1,15 +1,12 @@
-import { ArrowLeft } from 'lucide-react';
-import { Link } from '#components/ui/link.tsx';
+import { BackLink } from '#components/ui/page-header.tsx';
 
 /** The way back to a key's page. */
 export function BackToKey({ id, name }: { id: string; name: string }) {
   return (
-    <Link
-      href={`/keys/${id}`}
-      className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
-    >
-      <ArrowLeft aria-hidden className="size-4" />
-      {name}
-    </Link>
+    <BackLink href={`/keys/${id}`}>
+      <bdi className="truncate" title={name}>
+        {name}
+      </bdi>
+    </BackLink>
   );
 }

@@ -12,13 +12,12 @@ type Cell = { row: KeyRow };
 
 /** A key's name, its part in a rotation, and the kinds that limit what can be done with it. */
 export function NameCell({ row }: Cell) {
-  const alone = !row.rotating && row.kinds.length === 0 && !['revoked', 'unknown'].includes(row.status);
   return (
     <span className="list-main">
-      <Link href={`/keys/${row.id}`} title={row.name} className={alone ? 'row-link' : 'row-link max-w-[75%] shrink-0'}>
+      <Link href={`/keys/${row.id}`} title={row.name} className="row-link">
         {row.name}
       </Link>
-      <span className="flex min-w-0 gap-1 overflow-hidden">
+      <span className="flex max-w-[75%] flex-none gap-1 overflow-hidden empty:hidden [&>.badge]:min-w-0 [&>.badge>span]:truncate">
         {row.rotating ? <span className="text-xs text-muted">{row.rotating}</span> : null}
         {row.kinds.map(([kind, text]) => {
           const { tone, icon: Icon } = KIND_LOOKS[kind];

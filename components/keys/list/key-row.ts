@@ -48,6 +48,9 @@ type Around = {
 
 const MOST_INSTANCES = 3;
 
+/** Whether a key is used at all: of another, silence says nothing. */
+const works = (status: KeyStatus) => status === 'active' || status === 'expires_soon';
+
 /** Makes the rows of the list. */
 export async function keyRows(rows: readonly ListedKey[], around: Around): Promise<KeyRow[]> {
   const { names, now, capabilities, rotating, generation, say } = around;
@@ -102,7 +105,9 @@ export async function keyRows(rows: readonly ListedKey[], around: Around): Promi
       instances: instancesOf(row.instances),
       used: {
         ...(lastUse.is === 'used' ? moment(lastUse.at) : { text: t(`last-use.${lastUse.is}`) }),
-        ...(lastUse.is === 'used' && lastUse.quiet ? { quiet: t('quiet', { days: QUIET_DAYS }) } : {}),
+        ...(lastUse.is === 'used' && lastUse.quiet && works(row.status)
+          ? { quiet: t('quiet', { days: QUIET_DAYS }) }
+          : {}),
         idle: row.risks.includes('idle'),
         unknown: lastUse.is === 'unknown',
       },

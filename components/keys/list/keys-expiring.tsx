@@ -29,13 +29,13 @@ export async function ExpiringKeys({ rows, mayRotate, now }: { rows: ListedKey[]
               t(mayRotate ? 'own-expires-help' : 'own-expires-ask')
             ) : (
               <>
-                <StatusBadge row={row} now={now} /> {t('last-use-head')}: <LastUseWords use={row.lastUse} />
+                <StatusBadge row={row} now={now} />{' '}
                 {row.expiresAt ? (
                   <>
-                    {' · '}
-                    <Time at={row.expiresAt} absolute />
+                    <Time at={row.expiresAt} absolute /> ·{' '}
                   </>
                 ) : null}
+                {t('last-use-head')}: <LastUseWords use={row.lastUse} />
               </>
             )}
           </LinkRow>

@@ -42,7 +42,7 @@ export async function AuditPlot({ omni, keyId, filter, plain = false }: Props) {
       plain={plain}
       id="plot"
       title={t('plot-of', { count: calls.length })}
-      aside={<span className="text-sm text-muted">{t(more ? 'plot-more' : 'plot-all')}</span>}
+      aside={more ? <span className="text-sm text-muted">{t('plot-more')}</span> : undefined}
     >
       <div className="grid gap-6 lg:grid-cols-[3fr_2fr]">
         <OverTime plot={plot} />

@@ -39,7 +39,6 @@ export function ConfirmRun({ plan, label, busy, bar = false, run }: Props) {
         <TextField
           name="typed"
           label={t('type-to-confirm', { text: asked })}
-          hint={/\p{L}/u.test(asked) ? t('type-hint') : undefined}
           readOnly={busy === 'starting'}
           onInput={() => setValue('askedFor', asked)}
           autoComplete="off"

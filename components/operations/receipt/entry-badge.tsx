@@ -1,32 +1,40 @@
 'use client';
 
-import { CircleAlert, CircleCheck, CircleHelp, CircleStop, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { Ban, CircleAlert, CircleHelp, CircleStop, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { Badge } from '#components/ui/badge.tsx';
 import type { EntryView } from '#lib/operations/receipt/view.ts';
 import type { Ending } from './ending.ts';
 import { useEnding } from './use-ending.ts';
 
+/** `null`: as it should end, which is a word and no badge. */
 const LOOKS = {
-  done: { tone: 'good', icon: CircleCheck },
+  done: null,
   differs: { tone: 'warn', icon: TriangleAlert },
   exists: { tone: 'warn', icon: CircleHelp },
   halfway: { tone: 'warn', icon: CircleStop },
   'some-failed': { tone: 'danger', icon: CircleAlert },
   unconfirmed: { tone: 'warn', icon: CircleHelp },
   'never-confirmed': { tone: 'warn', icon: CircleHelp },
-  refused: { tone: 'danger', icon: CircleAlert },
+  refused: { tone: 'danger', icon: Ban },
   'not-sent': { tone: 'plain', icon: CircleStop },
   running: { tone: 'info', icon: LoaderCircle },
   checking: { tone: 'info', icon: LoaderCircle },
 } as const satisfies Record<Ending, unknown>;
 
-/** How an entry ended, as an icon and a few words. */
+/** How an entry of the console ended, in a word. */
 export function EntryBadge({ entry }: { entry: EntryView }) {
   const { ending, short } = useEnding()(entry);
-  const { tone, icon: Icon } = LOOKS[ending];
+  return <EndingBadge ending={ending}>{short}</EndingBadge>;
+}
+
+/** The word for an ending: in a badge unless it went as it should. */
+export function EndingBadge({ ending, children }: { ending: Ending; children: string }) {
+  const look = LOOKS[ending];
+  if (look === null) return <span className="text-muted">{children}</span>;
+  const { tone, icon: Icon } = look;
   return (
     <Badge tone={tone} icon={<Icon aria-hidden />}>
-      {short}
+      {children}
     </Badge>
   );
 }

@@ -32,7 +32,6 @@ export function FinishDialog({ entry, open, close, finish }: Props) {
           <TextField
             name="typed"
             label={t('type-to-confirm', { text: t('finish.word') })}
-            hint={t('type-hint')}
             autoComplete="off"
             spellCheck={false}
           />

@@ -1,5 +1,5 @@
 /** The parts of the tour (`docs/tour.*.md`) in their order, by the ids of their headings. */
-export const TOUR_PARTS = ['sign-in', 'find', 'edit', 'merge', 'undo', 'routes', 'keys', 'locked'] as const;
+export const TOUR_PARTS = ['find', 'edit', 'merge', 'undo', 'routes', 'keys', 'locked'] as const;
 
 type TourPart = (typeof TOUR_PARTS)[number];
 

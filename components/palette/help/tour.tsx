@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { markdownBlocks, type MarkedBlock, type MarkedSpan } from '#lib/text/markdown.ts';
 import { TOUR_PARTS } from './tour-parts.ts';
 
-/** The tour as a page: its title, and a section for each of its parts. */
+/** The tour as a page: its title, and a section for each of its parts. What stands before them is for who hasn't signed in yet. */
 export function Tour({ text }: { text: string }) {
   const [title, ...blocks] = markdownBlocks(text);
   const sections = blocks.reduce<MarkedBlock[][]>(
@@ -10,13 +10,10 @@ export function Tour({ text }: { text: string }) {
       block.is === 'heading' ? [...all, [block]] : [...all.slice(0, -1), [...(all.at(-1) ?? []), block]],
     [[]],
   );
-  const [lead = [], ...parts] = sections;
+  const [, ...parts] = sections;
   return (
     <article className="max-w-prose space-y-8">
-      <header className="space-y-2">
-        {title?.is === 'heading' ? <h1>{spans(title.spans)}</h1> : null}
-        {lead.map(shown)}
-      </header>
+      {title?.is === 'heading' ? <h1>{spans(title.spans)}</h1> : null}
       {parts.map((part, at) => (
         <section key={TOUR_PARTS[at]} id={TOUR_PARTS[at]} className="scroll-mt-6 space-y-2">
           {part.map(shown)}

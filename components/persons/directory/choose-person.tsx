@@ -40,6 +40,8 @@ export function ChoosePerson({ chosen, page, as: role, title }: Props) {
     <section aria-labelledby={id} aria-busy={pending} className="max-w-2xl space-y-2">
       <h2 id={id}>{question}</h2>
       <Picker
+        key={question}
+        opened
         label={question}
         placeholder={t('pick-placeholder')}
         chosen={null}

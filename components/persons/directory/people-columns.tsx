@@ -17,7 +17,7 @@ export const PEOPLE_COLUMNS: readonly ListColumn<PeopleRow>[] = [
     card: 'title',
     sort: true,
   },
-  { id: 'phone', cell: (row) => <PhoneCell row={row} />, width: 'lg', card: 'detail' },
+  { id: 'phone', cell: (row) => <PhoneCell row={row} />, width: 'md', card: 'detail' },
   { id: 'email', cell: (row) => <EmailCell row={row} />, width: 'grow-2', card: 'none', from: 'wide' },
   { id: 'channels', cell: (row) => <ChannelsCell presence={row.presence} />, width: 'md', card: 'end' },
   { id: 'last-seen', cell: (row) => <SeenCell presence={row.presence} />, width: 'md', card: 'when' },

@@ -15,7 +15,8 @@ import { decisionsAbout, type Decision } from '#lib/persons/duplicates/decisions
 import { findDuplicates, type Duplicate } from '#lib/persons/duplicates/duplicates.ts';
 import { store } from '#lib/store/database.ts';
 import { NotSame } from './not-same.tsx';
-import { PersonChip } from '#components/persons/directory/person-chip.tsx';
+import { AddressText } from '#components/persons/directory/address-text.tsx';
+import { PersonName } from '#components/persons/directory/person-chip.tsx';
 import { phoneText } from '#lib/text/phone-text.ts';
 import { tellingFact } from '#lib/persons/record/called.ts';
 import { namedOf } from '#lib/persons/record/person-record.ts';
@@ -111,27 +112,14 @@ async function Line({ self, duplicate, decision, locked, mayDecide }: LineProps)
   const { person, identities, evidence } = duplicate;
   const named = namedOf({ person, identities: [] });
   return (
-    <li className="space-y-1 py-2">
-      <Link href={`/persons/${person.id}`} className="block min-w-0 underline-offset-2 hover:underline">
-        <PersonChip name={named.name} noName={t('no-name')} fact={tellingFact(named)}>
-          <span className="block text-sm text-muted">
-            {identities === null ? t('identities-failed') : t('identities', { count: identities })}
-          </span>
-        </PersonChip>
-      </Link>
-      <ul className="flex flex-wrap gap-x-2 gap-y-1">
-        {evidence.map(({ speaks, what, value }) => (
-          <li key={`${speaks}-${what}`} className="flex max-w-full min-w-0 flex-wrap items-center gap-1 text-sm">
-            <Badge tone={speaks === 'for' ? 'good' : 'warn'}>{t(`evidence.${what}`)}</Badge>
-            {PLAIN.has(what) ? null : (
-              <span className="line-clamp-2 min-w-0 text-muted" title={value}>
-                <bdi>{what === 'no-phone' || !what.includes('phone') ? value : phonesText(value)}</bdi>
-              </span>
-            )}
-          </li>
-        ))}
-      </ul>
-      <div className="flex flex-wrap items-center gap-2">
+    <li className="py-1.5">
+      <div className="flex flex-wrap items-center justify-end gap-x-2">
+        <Link
+          href={`/persons/${person.id}`}
+          className="min-h-target min-w-0 grow basis-28 underline-offset-2 hover:underline"
+        >
+          <PersonName name={named.name} noName={t('no-name')} />
+        </Link>
         {decision ? null : (
           <WriteLink
             href={`/persons/merge?into=${self}&from=${person.id}`}
@@ -146,6 +134,22 @@ async function Line({ self, duplicate, decision, locked, mayDecide }: LineProps)
           <NotSame self={self} other={person.id} evidence={evidence} decided={decision !== undefined} />
         ) : null}
       </div>
+      <p className="text-sm break-words text-muted">
+        <AddressText text={tellingFact(named)} /> ·{' '}
+        {identities === null ? t('identities-failed') : t('identities', { count: identities })}
+      </p>
+      <ul className="mt-0.5 flex flex-wrap gap-x-2 gap-y-1">
+        {evidence.map(({ speaks, what, value }) => (
+          <li key={`${speaks}-${what}`} className="flex max-w-full min-w-0 flex-wrap items-center gap-1 text-sm">
+            <Badge tone={speaks === 'for' ? 'good' : 'warn'}>{t(`evidence.${what}`)}</Badge>
+            {PLAIN.has(what) ? null : (
+              <span className="line-clamp-2 min-w-0 text-muted" title={value}>
+                <bdi>{what === 'no-phone' || !what.includes('phone') ? value : phonesText(value)}</bdi>
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
       {decision ? (
         <p className="flex flex-wrap items-center gap-1 text-sm text-muted">
           <UsersRound aria-hidden className="size-3.5" />

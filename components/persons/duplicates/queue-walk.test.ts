@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { QueuedPair } from '#lib/persons/duplicates/queue.ts';
-import { afterMerge, keepQueue, lastOpen } from './queue-walk.ts';
+import { afterMerge, keepAfterMerge, keepQueue, keptAfterMerge, lastOpen } from './queue-walk.ts';
 
 const row = (id: string) => ({ id, name: id, phone: null, email: null, createdAt: '2026-01-01T00:00:00.000Z' });
 const pair = (one: string, other: string): QueuedPair => ({
@@ -42,5 +42,41 @@ describe('duplicates: what follows a merge that was opened from the queue', () =
     keepQueue('bia', [pair('a', 'b')]);
     expect(next('a', 'z')).toBeNull();
     expect(next('a', 'b', 'rui')).toBeNull();
+  });
+});
+
+describe('duplicates: what follows a merge, once its page was loaded again', () => {
+  const tab = new Map<string, string>();
+  beforeEach(() => {
+    tab.clear();
+    vi.stubGlobal('sessionStorage', {
+      getItem: (key: string) => tab.get(key) ?? null,
+      setItem: (key: string, text: string) => tab.set(key, text),
+    });
+    return () => vi.unstubAllGlobals();
+  });
+
+  it('is kept for the two, whichever is kept, and for nobody else', () => {
+    keepQueue('bia', [pair('a', 'b'), pair('c', 'd')]);
+    keepAfterMerge('bia', 'a', 'b');
+    expect(keptAfterMerge('bia', 'b', 'a')).toBe('c.d');
+    expect(keptAfterMerge('bia', 'a', 'c')).toBeNull();
+    expect(keptAfterMerge('rui', 'a', 'b')).toBeNull();
+  });
+
+  it('is kept by ids alone, and as nothing where nothing is left', () => {
+    keepQueue('bia', [pair('a', 'b')]);
+    keepAfterMerge('bia', 'a', 'b');
+    expect([...tab.values()]).toEqual(['a.b ']);
+    expect(keptAfterMerge('bia', 'a', 'b')).toBe('');
+  });
+
+  it('is not kept for people who are no pair of the queue, nor where the browser forbids it', () => {
+    keepQueue('bia', [pair('a', 'b')]);
+    keepAfterMerge('bia', 'a', 'z');
+    expect(tab.size).toBe(0);
+    vi.stubGlobal('sessionStorage', undefined);
+    expect(() => keepAfterMerge('bia', 'a', 'b')).not.toThrow();
+    expect(keptAfterMerge('bia', 'a', 'b')).toBeNull();
   });
 });

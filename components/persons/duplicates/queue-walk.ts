@@ -1,3 +1,4 @@
+import { queueKey } from '#components/shell/drafts/draft-storage.ts';
 import type { PersonRow } from '#lib/persons/directory/row.ts';
 import type { QueuedPair } from '#lib/persons/duplicates/queue.ts';
 
@@ -28,11 +29,34 @@ export function afterMerge(actor: string, survivor: string, duplicate: string): 
   return { next: left[0] ?? null };
 }
 
+/** Keeps in this tab what follows the merge of two people, by ids only: its page may be loaded again before or after it. */
+export function keepAfterMerge(actor: string, survivor: string, duplicate: string): void {
+  const after = afterMerge(actor, survivor, duplicate);
+  if (!after) return;
+  try {
+    sessionStorage.setItem(queueKey(actor), `${together(survivor, duplicate)} ${after.next?.id ?? ''}`);
+  } catch {
+    // A browser that forbids storage forgets the queue with the page.
+  }
+}
+
+/** The id of the pair that was kept to follow that merge; empty where nothing is left, null where none was kept. */
+export function keptAfterMerge(actor: string, survivor: string, duplicate: string): string | null {
+  try {
+    const [pair, next = ''] = sessionStorage.getItem(queueKey(actor))?.split(' ') ?? [];
+    return pair === together(survivor, duplicate) ? next : null;
+  } catch {
+    return null;
+  }
+}
+
+const together = (...ids: string[]) => ids.toSorted().join('.');
+
 const has = ({ one, other }: QueuedPair, id: string) => one.id === id || other.id === id;
 
-/** The address of the queue, opened at a pair. */
-export function queueAddress(pair: QueuedPair | null): string {
-  return pair ? `/persons/duplicates?pair=${pair.id}` : '/persons/duplicates';
+/** The address of the queue, opened at a pair, by its id. */
+export function queueAddress(pair: string | undefined): string {
+  return pair ? `/persons/duplicates?pair=${pair}` : '/persons/duplicates';
 }
 
 /** What a person of a pair is called: the name, else a phone or an email. */

@@ -6,7 +6,9 @@ import { followAddress } from '#components/shell/calls/page-reading.ts';
 import { ChangeForm } from '#components/operations/change/change-form.tsx';
 import { useChange } from '#components/operations/change/use-change.ts';
 import { restNow } from '#components/operations/plan/use-preview.ts';
+import { useActor } from '#components/shell/drafts/draft.tsx';
 import { NextDuplicate } from '#components/persons/duplicates/next-duplicate.tsx';
+import { keepAfterMerge } from '#components/persons/duplicates/queue-walk.ts';
 import { mergeAddress, type MergeChoices } from '#lib/persons/merge/merge-address.ts';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
 import type { FieldRow } from '#lib/persons/merge/merge-fields.ts';
@@ -39,6 +41,8 @@ export function MergeWizard({ survivor, duplicate, fields, start, advice }: Prop
   const { state } = operation;
   const table = 'plan' in state && state.plan ? mergeTableOf(state.plan) : null;
   const address = mergeAddress(survivor.id, duplicate.id, chosen(form.values));
+  const actor = useActor();
+  useEffect(() => keepAfterMerge(actor, survivor.id, duplicate.id), [actor, survivor.id, duplicate.id]);
   useEffect(() => {
     if (!deciding) return undefined;
     const timer = setTimeout(() => followAddress(address), restNow());

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { clearTab, draftKey, keptValues, recentKey, writeDraft } from './draft-storage.ts';
+import { clearTab, draftKey, keptValues, queueKey, recentKey, writeDraft } from './draft-storage.ts';
 
 /** What a tab keeps: `Object.keys` lists what is stored, as a browser's does. */
 function storage(): Storage {
@@ -62,6 +62,7 @@ describe('drafts', () => {
     writeDraft(draftKey('rui', 'key new'), 'b');
     writeDraft(draftKey('', 'sign-in '), 'c');
     sessionStorage.setItem(recentKey('ana'), '[]');
+    sessionStorage.setItem(queueKey('ana'), 'a.b c.d');
     sessionStorage.setItem('omni-other', 'd');
     localStorage.setItem('recent ana', '[]');
     localStorage.setItem('omni-session', 'e');

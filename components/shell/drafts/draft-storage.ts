@@ -1,5 +1,6 @@
 const PREFIX = 'draft ';
 const RECENT = 'recent ';
+const QUEUE = 'queue ';
 /** A key of Omni's, wherever it was typed. */
 const SECRET = /omni_sk_/i;
 /** Fields that are no draft, whatever their text: keys, step-up proofs, recovery codes, texts shown once, typed confirmations. */
@@ -29,10 +30,15 @@ export function recentKey(actor: string): string {
   return `${RECENT}${actor}`;
 }
 
+/** Where the place in the queue of duplicates is kept in this tab: whose it is. */
+export function queueKey(actor: string): string {
+  return `${QUEUE}${actor}`;
+}
+
 /** Drops what this tab keeps: at sign-out nothing typed and nothing opened stays behind. */
 export function clearTab(): void {
   for (const key of Object.keys(sessionStorage))
-    if (key.startsWith(PREFIX) || key.startsWith(RECENT)) sessionStorage.removeItem(key);
+    if ([PREFIX, RECENT, QUEUE].some((prefix) => key.startsWith(prefix))) sessionStorage.removeItem(key);
   // Versions before kept the ids of opened records in the browser.
   for (const key of Object.keys(localStorage)) if (key.startsWith(RECENT)) localStorage.removeItem(key);
 }

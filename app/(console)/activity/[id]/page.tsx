@@ -1,13 +1,13 @@
-import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
-import { Link } from '#components/ui/link.tsx';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { EntryPanel } from '#components/activity/entry-panel.tsx';
 import { EntryChanges } from '#components/activity/entry-changes.tsx';
 import { EntryBefore } from '#components/activity/entry-before.tsx';
+import { NextDuplicate } from '#components/persons/duplicates/next-duplicate.tsx';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
 import { UnshownNotice } from '#components/keys/secret/unshown-notice.tsx';
+import { BackLink } from '#components/ui/page-header.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -56,33 +56,41 @@ export default async function EntryPage({ params, searchParams }: PageProps<'/ac
   const entry = answer.value;
   if (!entry) notFound();
   const view = viewOf(entry);
+  const [duplicate, survivor] = view.operation === 'persons.merge' ? peopleOf(view.subjects) : [];
   const unshown = await storeAnswer(store().then((db) => unshownKeys(db, omni, entry.server, entry.id)));
   return (
     <>
-      <Link href="/activity" className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text">
-        <ArrowLeft aria-hidden className="size-4" />
-        {t('title')}
-      </Link>
-      <WithMessages of={['form', 'problems', 'ui']} starts="all">
-        <EntryPanel
-          first={{ ...view, changes: [] }}
-          when={<Time at={entry.createdAt} absolute />}
-          undoing={undo !== undefined}
-        />
-      </WithMessages>
-      {(unshown.ok ? unshown.value : []).map((key) => (
-        <UnshownNotice
-          key={key.id}
-          id={key.id}
-          barred={mapSeen(
-            key.seen,
-            (seen) => capabilityOf(seen, { scopes: session.heldScopes, now, ending: null }).revoke,
-          )}
-          say={say}
-        />
-      ))}
-      <EntryChanges plan={entry.body.plan} done={view.status === 'done'} />
-      <EntryBefore entry={entry} />
+      <BackLink href="/activity">{t('title')}</BackLink>
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-6 gap-y-4 lg:has-[#changes]:grid-cols-[minmax(0,1fr)_340px]">
+        <div className="min-w-0">
+          <WithMessages of={['duplicates-next', 'form', 'problems', 'ui']} starts="all">
+            <EntryPanel
+              first={{ ...view, changes: [] }}
+              when={<Time at={entry.createdAt} absolute />}
+              undoing={undo !== undefined}
+              afterwards={survivor && duplicate ? <NextDuplicate survivor={survivor} duplicate={duplicate} /> : null}
+            />
+          </WithMessages>
+          {(unshown.ok ? unshown.value : []).map((key) => (
+            <UnshownNotice
+              key={key.id}
+              id={key.id}
+              barred={mapSeen(
+                key.seen,
+                (seen) => capabilityOf(seen, { scopes: session.heldScopes, now, ending: null }).revoke,
+              )}
+              say={say}
+            />
+          ))}
+        </div>
+        <EntryChanges plan={entry.body.plan} done={view.status === 'done'} />
+        <EntryBefore entry={entry} />
+      </div>
     </>
   );
+}
+
+/** The people an entry is about, as it locked them: of a merge the duplicate first. */
+function peopleOf(subjects: readonly string[]): string[] {
+  return subjects.flatMap((subject) => (subject.startsWith('person:') ? [subject.slice('person:'.length)] : []));
 }

@@ -1,8 +1,6 @@
-import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
 import { Suspense, type ReactNode } from 'react';
 import { RecordHistory } from '#app/(console)/activity/record-history.tsx';
-import { Link } from '#components/ui/link.tsx';
 import { KeyActions } from '#components/keys/list/key-actions.tsx';
 import { KeyFacts } from '#components/keys/list/key-facts.tsx';
 import { KindBadges, StatusBadge } from '#components/keys/list/key-badges.tsx';
@@ -18,7 +16,7 @@ import { Visited } from '#components/palette/recent/visited.tsx';
 import { ScopesInWords } from '#components/session/request/scopes-in-words.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { UnshownNotice } from '#components/keys/secret/unshown-notice.tsx';
-import { PageHeader } from '#components/ui/page-header.tsx';
+import { BackLink, PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard, SkeletonLines } from '#components/ui/state/skeleton.tsx';
 import { env } from '#lib/env.ts';
@@ -78,10 +76,7 @@ export default async function KeyPage({ params }: PageProps<'/keys/[id]'>) {
   return (
     <WithMessages of={['key-record', 'omni-record', 'form', 'problems', 'ui']} starts={['keys.edit']}>
       <Visited item={keyItem(keyHit(row))} />
-      <Link href="/keys" className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text">
-        <ArrowLeft aria-hidden className="size-4" />
-        {t('back')}
-      </Link>
+      <BackLink href="/keys">{t('back')}</BackLink>
       <PageHeader
         title={
           <span className="inline-flex flex-wrap items-center gap-2">

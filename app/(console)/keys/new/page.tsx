@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { KeyForm } from '#components/keys/form/key-form.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import { PageHeader } from '#components/ui/page-header.tsx';
+import { BackLink, PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
 import { formValuesLike, emptyFormValues, type CopiedFormValues } from '#lib/keys/form/form-values.ts';
@@ -26,10 +26,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewKeyPage({ searchParams }: PageProps<'/keys/new'>) {
-  const [{ omni, session }, params, t, { timeZone }] = await Promise.all([
+  const [{ omni, session }, params, t, tKey, { timeZone }] = await Promise.all([
     requirePage('/keys/new'),
     searchParams,
     translations('key-form'),
+    translations('key'),
     requestIntl(),
   ]);
   const facts = await readFormFacts(omni, session.heldScopes);
@@ -46,6 +47,7 @@ export default async function NewKeyPage({ searchParams }: PageProps<'/keys/new'
   };
   return (
     <>
+      <BackLink href="/keys">{tKey('back')}</BackLink>
       <PageHeader title={t('title')} />
       <PermissionsNote generation={session.capabilities.generation} />
       {start.uncopied.length > 0 ? (

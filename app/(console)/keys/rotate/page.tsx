@@ -1,7 +1,6 @@
-import { ArrowLeft, KeyRound } from 'lucide-react';
+import { KeyRound } from 'lucide-react';
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import { Link } from '#components/ui/link.tsx';
 import type { ReactNode } from 'react';
 import { StartRotation } from '#components/keys/rotate/start-rotation.tsx';
 import { RotationsUnderWay } from '#components/keys/rotate/rotations-under-way.tsx';
@@ -9,8 +8,10 @@ import { ScopesInWords } from '#components/session/request/scopes-in-words.tsx';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
-import { PageHeader } from '#components/ui/page-header.tsx';
-import { Problem } from '#components/ui/state/problem.tsx';
+import { BackToKey } from '#components/keys/list/back-to-key.tsx';
+import { ChooseKey } from '#components/keys/rotate/choose-key.tsx';
+import { BackLink, PageHeader } from '#components/ui/page-header.tsx';
+import { FramedProblem, Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard, SkeletonRows } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
@@ -47,8 +48,8 @@ async function AllUnderWay({ server }: { server: string }) {
   const [t, tUi] = await Promise.all([translations('rotation'), translations('ui')]);
   return (
     <>
-      <Back href="/keys" label={t('all-keys')} />
-      <PageHeader title={t('title')} lead={t('lead-list')} />
+      <BackLink href="/keys">{t('all-keys')}</BackLink>
+      <PageHeader title={t('title')} />
       <Deferred
         of={() => storeAnswer(store().then((db) => rotationsUnderWay(db, server)))}
         fallback={
@@ -60,16 +61,12 @@ async function AllUnderWay({ server }: { server: string }) {
         {(rows) =>
           rows.ok && rows.value.length > 0 ? (
             <RotationsUnderWay rows={rows.value} />
+          ) : rows.ok ? (
+            <WithMessages of={['picker']}>
+              <ChooseKey question={t('which')} hint={t('which-hint')} />
+            </WithMessages>
           ) : (
-            <div className="rounded border bg-surface">
-              {rows.ok ? (
-                <ListState icon={KeyRound} title={t('none')}>
-                  {t('none-help')}
-                </ListState>
-              ) : (
-                <Problem error={rows.error} />
-              )}
-            </div>
+            <FramedProblem error={rows.error} />
           )
         }
       </Deferred>
@@ -99,7 +96,7 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
     ]);
   return (
     <>
-      <Back href={`/keys/${id}`} label={name} />
+      <BackToKey id={id} name={name} />
       <PageHeader title={t('heading', { name })} />
       {underWay.length > 0 ? (
         <Frame>
@@ -138,16 +135,4 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
 
 function Frame({ children }: { children: ReactNode }) {
   return <div className="space-y-3 rounded border bg-surface p-2">{children}</div>;
-}
-
-function Back({ href, label }: { href: `/keys/${string}` | '/keys'; label: string }) {
-  return (
-    <Link
-      href={{ pathname: href }}
-      className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
-    >
-      <ArrowLeft aria-hidden className="size-4" />
-      {label}
-    </Link>
-  );
 }

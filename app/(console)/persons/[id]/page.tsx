@@ -1,4 +1,4 @@
-import { ArrowLeft, FlaskConical, Merge } from 'lucide-react';
+import { FlaskConical, Merge } from 'lucide-react';
 import type { Metadata } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import { notFound, redirect } from 'next/navigation';
@@ -24,6 +24,7 @@ import { AfterChange } from '#components/routes/list/after-change.tsx';
 import { RouteSwitch } from '#components/routes/list/route-switch.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
+import { BackLink } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
 import { WriteLink } from '#components/ui/write-link.tsx';
@@ -75,7 +76,17 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
     const merged = read.error.kind === 'not_found' ? await readMerged(signed, id) : null;
     if (merged) redirect(`/persons/${merged.id}?was=${id}`);
     if (read.error.kind === 'not_found') notFound();
-    return <Problem page error={read.error} actions={<Back label={t('back')} />} />;
+    return (
+      <Problem
+        page
+        error={read.error}
+        actions={
+          <Link href="/persons" className={buttonClass({})}>
+            {t('back')}
+          </Link>
+        }
+      />
+    );
   }
   const person = read.value;
   const locked = (scope: string) => (allows(session.scopes, scope) === 'no' ? needsScope(tUi, scope) : undefined);
@@ -117,7 +128,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
     >
       <Visited item={{ kind: 'person', id: person.id, name: calledBy({ person }) }} />
       <div className="flex flex-wrap items-center">
-        <Back label={t('back')} bare />
+        <BackLink href="/persons">{t('back')}</BackLink>
         <RecordWalk id={id} />
       </div>
       <MergedNotice merges={await followedMerges(signed, raw)} page={id} />
@@ -212,18 +223,4 @@ async function AfterChangeOf({ omni, server, id }: { omni: Omni; server: string;
   const presence = await getPresence(omni, id);
   if (!presence.ok) return null;
   return <AfterChange server={server} on={presence.value.identities.flatMap(({ instanceId }) => instanceId ?? [])} />;
-}
-
-function Back({ label, bare = false }: { label: string; bare?: boolean }) {
-  return (
-    <Link
-      href="/persons"
-      className={
-        bare ? 'mb-1 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text' : buttonClass({})
-      }
-    >
-      {bare ? <ArrowLeft aria-hidden className="size-4" /> : null}
-      {label}
-    </Link>
-  );
 }

@@ -47,7 +47,7 @@ export default async function AccessRulesPage({ searchParams }: PageProps<'/pers
         action={
           <DialogLink name="create-rule" value="all" className={buttonClass({ variant: 'primary' })}>
             <Plus aria-hidden className="size-4" />
-            {t('create-long')}
+            <span className="max-sm:sr-only">{t('create-long')}</span>
           </DialogLink>
         }
       />

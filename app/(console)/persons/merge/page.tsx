@@ -2,6 +2,7 @@ import type { Metadata, Route } from 'next';
 import { redirect } from 'next/navigation';
 import { Suspense } from 'react';
 import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
+import { NextDuplicate } from '#components/persons/duplicates/next-duplicate.tsx';
 import { BackToPerson } from '#components/persons/record/back-to-person.tsx';
 import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
 import { EntryPanel } from '#components/activity/entry-panel.tsx';
@@ -96,10 +97,17 @@ async function Records({ signed, survivor, duplicate, params, records }: Props) 
   const known = new Map(records.map((record) => [record.id, record]));
   const [one, other] = [known.get(survivor ?? ''), known.get(duplicate ?? '')];
   const missing = [survivor, duplicate].find((id) => id !== null && !known.has(id));
-  const merged =
-    survivor && duplicate && missing === duplicate ? await readMerge({ signed, survivor, duplicate }) : null;
-  if (merged) {
-    return <EntryPanel heading="h2" first={merged} when={<Time at={merged.createdAt} absolute />} />;
+  if (survivor && duplicate && missing === duplicate) {
+    const merged = await readMerge({ signed, survivor, duplicate });
+    if (merged)
+      return (
+        <EntryPanel
+          heading="h2"
+          first={merged}
+          when={<Time at={merged.createdAt} absolute />}
+          afterwards={<NextDuplicate survivor={survivor} duplicate={duplicate} />}
+        />
+      );
   }
   if (missing) {
     return (

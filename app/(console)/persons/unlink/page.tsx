@@ -2,6 +2,7 @@ import { UserRoundX } from 'lucide-react';
 import type { Metadata, Route } from 'next';
 import { redirect } from 'next/navigation';
 import { followMerged } from '#app/(console)/persons/follow-merged.ts';
+import { BackToPerson } from '#components/persons/record/back-to-person.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { translations } from '#lib/i18n/server.ts';
@@ -24,6 +25,7 @@ export default async function UnlinkPage({ searchParams }: PageProps<'/persons/u
   }
   return (
     <>
+      <BackToPerson omni={signed.omni} id={person} />
       <PageHeader title={t('title')} />
       <ListState icon={UserRoundX} role="alert" title={t('not-found')}>
         {t('not-found-help')}

@@ -1,4 +1,4 @@
-import { ArrowLeft, ArrowRight } from 'lucide-react';
+import { ArrowRight } from 'lucide-react';
 import type { Metadata, Route } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
@@ -8,7 +8,7 @@ import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { Link } from '#components/ui/link.tsx';
-import { PageHeader } from '#components/ui/page-header.tsx';
+import { BackLink, PageHeader } from '#components/ui/page-header.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { NotSeenLine } from '#components/ui/verdict/not-seen-line.tsx';
@@ -49,10 +49,7 @@ export default async function OmniChangePage({ params }: PageProps<'/activity/om
   if (seen.is === 'value' && seen.value === null) notFound();
   return (
     <>
-      <Link href="/activity" className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text">
-        <ArrowLeft aria-hidden className="size-4" />
-        {t('title')}
-      </Link>
+      <BackLink href="/activity">{t('title')}</BackLink>
       {seen.is !== 'value' ? (
         <NotSeenLine part="omni-record" seen={seen} />
       ) : seen.value ? (

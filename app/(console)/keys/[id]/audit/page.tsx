@@ -1,6 +1,5 @@
-import { ArrowLeft, FileDown, KeyRound } from 'lucide-react';
-import type { Metadata, Route } from 'next';
-import { Link } from '#components/ui/link.tsx';
+import { FileDown, KeyRound } from 'lucide-react';
+import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { Suspense } from 'react';
 import { AuditExports } from '#components/keys/requests/audit-exports.tsx';
@@ -10,7 +9,8 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
-import { PageHeader } from '#components/ui/page-header.tsx';
+import { BackToKey } from '#components/keys/list/back-to-key.tsx';
+import { BackLink, PageHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem, Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard, SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
@@ -88,7 +88,7 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
     const gone = key.error.kind === 'not_found';
     return (
       <>
-        <Back href="/keys" label={t('all-keys')} />
+        <BackLink href="/keys">{t('all-keys')}</BackLink>
         {gone ? (
           <ListState page icon={KeyRound} role="alert" title={t('key-gone')}>
             {t('key-gone-help')}
@@ -102,7 +102,7 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
   }
   return (
     <>
-      <Back href={`/keys/${id}`} label={t('back', { name: shownKeyName(key.value) })} />
+      <BackToKey id={id} name={shownKeyName(key.value)} />
       <PageHeader
         title={t('heading', { name: shownKeyName(key.value) })}
         lead={t('lead')}
@@ -147,17 +147,5 @@ export default async function KeyAuditPage({ params, searchParams }: PageProps<'
         {copies}
       </div>
     </>
-  );
-}
-
-function Back({ href, label }: { href: string; label: string }) {
-  return (
-    <Link
-      href={href as Route}
-      className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
-    >
-      <ArrowLeft aria-hidden className="size-4" />
-      {label}
-    </Link>
   );
 }

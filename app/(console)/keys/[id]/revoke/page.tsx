@@ -34,7 +34,7 @@ export default async function RevokeKeyPage({ params, searchParams }: PageProps<
   return (
     <>
       <BackToKey id={key.id} name={name} />
-      <PageHeader title={t('revoke-of', { name })} lead={t('revoke-lead')} />
+      <PageHeader title={t('revoke-of', { name })} />
       <WithMessages of={['key-end', 'form', 'problems', 'ui']} starts={['keys.revoke', 'keys.delete']}>
         <RevokeKey
           key={key.id}

@@ -1,10 +1,9 @@
-import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
-import { Link } from '#components/ui/link.tsx';
 import { forbidden, notFound } from 'next/navigation';
 import { RotationMenu } from '#components/keys/rotate/cancel-rotation.tsx';
 import { Rotation } from '#components/keys/rotate/rotation.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
+import { BackToKey } from '#components/keys/list/back-to-key.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
@@ -66,13 +65,7 @@ export default async function RotationPage({ params }: PageProps<'/keys/rotate/[
   const locked = allows(session.scopes, 'keys:write') === 'no' ? needsScope(tUi, 'keys:write') : undefined;
   return (
     <>
-      <Link
-        href={`/keys/${row.oldKeyId}`}
-        className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
-      >
-        <ArrowLeft aria-hidden className="size-4" />
-        {name}
-      </Link>
+      <BackToKey id={row.oldKeyId} name={name} />
       <PageHeader
         title={t('heading', { name })}
         lead={t('lead-rotation', { ago: format.relativeTime(new Date(row.createdAt)), who: row.who })}
