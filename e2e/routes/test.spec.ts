@@ -141,6 +141,7 @@ test('test routing: behind an inactive provider nobody answers', async ({ page, 
   await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
   await expect(routeTest.verdict(page)).toHaveText('Nobody answers: provider inactive');
   await expect(routeTest.part(page, 'Provider')).toContainText('provider inactive');
+  await expect(routeTest.part(page, 'Chat route')).toContainText('Suporte“Da sala” · applies');
   await omni.write("UPDATE agent_providers SET is_active = 1 WHERE name = 'webhook-local'");
 });
 
@@ -167,6 +168,9 @@ test('test routing: whoever an access rule blocks, or whose provider does not re
   await open(asked);
   await expect(routeTest.answer(page)).toContainText('Nobody answers: blocked by an access rule');
   await expect(routeTest.part(page, 'Access')).toContainText('Blocked');
+  // The rule decides, so that nothing behind it does.
+  await expect(routeTest.part(page, 'Chat route')).toContainText('Suporte“Da sala” · not reached');
+  await expect(routeTest.answer(page)).not.toContainText('decides');
   await expect(routeTest.part(page, 'Provider')).not.toContainText('responds');
 });
 
@@ -257,6 +261,8 @@ test.describe('test routing on a phone', () => {
     const { chatId, personId } = await scene(omni);
     await open(routeTest.path({ instance: WHATSAPP, chat: chatId, person: personId }));
     await expect(routeTest.part(page, 'Provider')).toBeVisible();
+    const tabs = page.getByRole('navigation', { name: 'Routes' });
+    for (const tab of await tabs.getByRole('link').all()) await expect(tab).toBeInViewport({ ratio: 1 });
     await fits(page);
     await axe(page);
   });
