@@ -140,3 +140,22 @@ test('whoAnswers says of a person Omni does not have that there is no identity, 
   const { chatId } = await scene();
   expect((await ask({ chatId, personId: randomUUID() })).verdict).toMatchObject({ is: 'unknown', why: 'no-identity' });
 });
+
+test('whoAnswers: a rule expires by the clock of Omni, whatever that of the console says', async () => {
+  const [chatId, handle] = [randomUUID(), '5511955554444@s.whatsapp.net'];
+  const soon = new Date((await control.now()) + 60_000).toISOString();
+  await control.rows({
+    chats: [{ id: chatId, instanceId: WHATSAPP, chatType: 'dm', externalId: handle, name: 'Direta' }],
+    access_rules: [{ instanceId: WHATSAPP, ruleType: 'deny', phonePattern: '5511955554444*', expiresAt: soon }],
+  });
+  expect((await ask({ chatId })).verdict).toMatchObject({ is: 'nobody', why: 'blocked' });
+  await control.moveClock(120_000);
+  expect((await ask({ chatId })).verdict).toMatchObject({ is: 'answers' });
+  // Omni without a clock that can be read: the console's stands for it, and the verdict does not wait for it.
+  await control.fault({ kind: 'hold', path: '/health$', times: null });
+  const started = performance.now();
+  expect((await ask({ chatId })).verdict).toMatchObject({ is: 'nobody', why: 'blocked' });
+  expect(performance.now() - started).toBeLessThan(4000);
+  await control.clearFaults();
+  await control.moveClock(-120_000);
+});

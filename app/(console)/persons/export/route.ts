@@ -3,6 +3,7 @@ import { peopleReader } from '#app/(console)/persons/people-reader.ts';
 import { isPicked, personsParams, pickOf } from '#app/(console)/persons/search-params.ts';
 import { walkedLines, type CsvCell } from '#lib/actions/csv-file.ts';
 import { csvRoute } from '#lib/actions/csv-route.ts';
+import { rulesNow } from '#lib/access/rules/read-access.ts';
 import { matchersOf } from '#lib/access/rules/match.ts';
 import { accessRulesSnapshot, instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import { translations } from '#lib/i18n/server.ts';
@@ -12,6 +13,7 @@ import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import { walkPages, type Walked } from '#lib/omni/paging/walk-pages.ts';
 import { getPresence, listPersons } from '#lib/omni/resources/persons.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
+import { valueOf } from '#lib/omni/seen.ts';
 import { openDirectory } from '#lib/persons/people-index/directory.ts';
 import { fieldsOf } from '#lib/persons/people-index/find.ts';
 import { searchBoth } from '#lib/persons/people-index/search-both.ts';
@@ -92,7 +94,12 @@ async function* blocked({ omni, session }: Signed, pick: PeoplePick): Walk {
   if (!rules.ok) return yield rules;
   if (!instances.ok) return yield instances;
   const matchers = matchersOf(session.capabilities.generation);
-  const read = { rules: rules.value, instances: instances.value, matchers, now: Date.now() };
+  const read = {
+    rules: rules.value,
+    instances: instances.value,
+    matchers,
+    now: await rulesNow(omni, valueOf(rules.value)),
+  };
   const { people, texts, allowlists } = await blockedPeople(omni, read);
   const rows = pickIndexed(people, pick).map((person) => personRow(fieldsOf(person)));
   yield ok({ rows, unsure: texts.some(({ whom }) => whom === 'not-all') || allowlists.length > 0 });
