@@ -30,7 +30,7 @@ export const INSTANCE_COLUMNS: readonly ListColumn<InstanceLine>[] = [
   {
     id: 'name',
     cell: ({ id, name }) => <NameCell whose={{ by: 'instance', id }} name={name} />,
-    width: 'grow',
+    width: 'grow-2',
     card: 'title',
     sort: true,
   },
@@ -40,12 +40,12 @@ export const INSTANCE_COLUMNS: readonly ListColumn<InstanceLine>[] = [
     id: 'rest',
     cell: ({ rest, allowlist }) => <VerdictCell verdict={rest} allowlist={allowlist} />,
     width: 'grow-2',
-    card: 'detail',
+    card: 'line',
   },
 ];
 
 export const AGENT_COLUMNS: readonly ListColumn<AgentLine>[] = [
-  { id: 'name', cell: (line) => <AgentName line={line} />, width: 'grow', card: 'title', sort: true },
+  { id: 'name', cell: (line) => <AgentName line={line} />, width: 'grow-2', card: 'title', sort: true },
   ...counts<AgentLine>('agent'),
   {
     id: 'defaultOn',
@@ -55,7 +55,7 @@ export const AGENT_COLUMNS: readonly ListColumn<AgentLine>[] = [
     right: true,
     sort: true,
   },
-  { id: 'answers', cell: ({ answers }) => <VerdictCell verdict={answers} />, width: 'grow-2', card: 'detail' },
+  { id: 'answers', cell: ({ answers }) => <VerdictCell verdict={answers} />, width: 'grow-2', card: 'line' },
 ];
 
 function DefaultAgent({ agent }: Pick<InstanceCoverage, 'agent'>) {

@@ -138,7 +138,7 @@ function useStepWords(): (step: ChainStep, view: ResolutionView) => { what: stri
   function linkDetail(link: ChainStep['link'], is: ChainState): string {
     if (!link) return '';
     const { state, route, by } = link;
-    if (by === 'default' && link.agent === 'nobody') return '';
+    if (by === 'default' && link.agent?.is === 'nobody') return '';
     if (state === 'none') return '';
     const fares = state !== 'reached' ? state : is === 'decides' || is === 'applies' ? is : 'spared';
     const label = route?.label ? `“${route.label}”` : '';

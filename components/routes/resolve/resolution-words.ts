@@ -1,14 +1,10 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
-
-const CODES = ['nobody', 'missing', 'not-seen'] as const;
+import type { AgentLabel } from '#lib/routes/resolve/resolution-view.ts';
 
 /** The name of an agent, or what stands for one. */
-export function useAgentWords(): (name: string) => string {
+export function useAgentWords(): (agent: AgentLabel) => string {
   const t = useTranslations('route-test');
-  return (name) => {
-    const code = CODES.find((each) => each === name);
-    return code ? t(`agents.${code}`) : name;
-  };
+  return (agent) => (agent.is === 'named' ? agent.name : t(`agents.${agent.is}`));
 }

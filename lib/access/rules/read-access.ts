@@ -1,7 +1,7 @@
 import 'server-only';
 import { accessRulesSnapshot, instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import { nowAtHand } from '#lib/omni/resources/health.ts';
+import { nowToShow } from '#lib/omni/resources/health.ts';
 import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import { readSeen, seenOr, type NotSeen, type Seen } from '#lib/omni/seen.ts';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
@@ -10,7 +10,7 @@ import { matchersOf } from './match.ts';
 
 /** Now by Omni's clock, in milliseconds; it is asked only where a rule expires. */
 export async function rulesNow(omni: Omni, rules: Seen<readonly AccessRule[]>): Promise<number> {
-  return seenOr(rules, []).some(({ expiresAt }) => expiresAt !== null) ? nowAtHand(omni) : Date.now();
+  return seenOr(rules, []).some(({ expiresAt }) => expiresAt !== null) ? nowToShow(omni) : Date.now();
 }
 
 /** Whose key it is and the generation of its server. A session is one. */

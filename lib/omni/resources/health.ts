@@ -17,10 +17,10 @@ export async function omniNow(omni: Omni): Promise<number> {
   return health.ok && health.value.timestamp ? Date.parse(health.value.timestamp) : Date.now();
 }
 
-const AT_HAND_MS = 1000;
+const SHOWN_WITHIN_MS = 1000;
 
 /** The same for what is only shown: by the console's clock also where Omni does not say so within a second. */
-export async function nowAtHand(omni: Omni): Promise<number> {
-  const now = await withinTime(AT_HAND_MS, omniNow(omni));
+export async function nowToShow(omni: Omni): Promise<number> {
+  const now = await withinTime(SHOWN_WITHIN_MS, omniNow(omni));
   return now === 'late' ? Date.now() : now;
 }

@@ -36,7 +36,8 @@ async function ask(
   return { ...answer.value.view, verdict: await answer.value.finish() };
 }
 
-const chain = (view: Awaited<ReturnType<typeof ask>>) => view.links.map(({ state, agent }) => `${state} ${agent}`);
+const chain = (view: Awaited<ReturnType<typeof ask>>) =>
+  view.links.map(({ state, agent }) => `${state} ${agent?.is === 'named' ? agent.name : (agent?.is ?? null)}`);
 
 async function scene(chatActive = true, userActive = true) {
   const [chatId, personId] = [randomUUID(), randomUUID()];
@@ -118,7 +119,7 @@ test('whoAnswers names an agent beyond the two hundred that Omni lists', async (
   await control.rows({ agents: [{ id: late, name: 'Fim da lista' }] });
   await control.write('UPDATE agents SET created_at = created_at * 2 WHERE id = ?', [late]);
   await control.write('UPDATE agent_routes SET agent_id = ? WHERE id = ?', [late, chatRoute]);
-  expect((await ask({ chatId })).agent).toMatchObject({ id: late, name: 'Fim da lista' });
+  expect((await ask({ chatId })).agent).toMatchObject({ id: late, name: { is: 'named', name: 'Fim da lista' } });
   await control.fault({ kind: 'status', status: 500, path: `/agents/${late}$`, times: null });
   expect((await ask({ chatId })).verdict).toMatchObject({
     why: 'not-seen',
@@ -158,4 +159,16 @@ test('whoAnswers: a rule expires by the clock of Omni, whatever that of the cons
   expect(performance.now() - started).toBeLessThan(4000);
   await control.clearFaults();
   await control.moveClock(-120_000);
+});
+
+test.each(['nobody', 'missing', 'not-seen'])('whoAnswers: an agent called “%s” has that name', async (name) => {
+  const [chatId, agentId] = [randomUUID(), randomUUID()];
+  await control.rows({
+    agents: [{ id: agentId, name }],
+    chats: [{ id: chatId, instanceId: WHATSAPP, name: 'Sala' }],
+    agent_routes: [{ instanceId: WHATSAPP, scope: 'chat', chatId, agentId }],
+  });
+  const { agent, links } = await ask({ chatId });
+  expect(agent?.name).toEqual({ is: 'named', name });
+  expect(links[0]?.agent).toEqual({ is: 'named', name });
 });

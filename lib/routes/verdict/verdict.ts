@@ -21,6 +21,7 @@ export type VerdictPart =
 
 /** Why it is sure that nobody answers, the first that applies. `provider-silent`: it does not answer Omni now. */
 export const NOBODY_REASONS = [
+  'instance-gone',
   'chat-gone',
   'chat-elsewhere',
   'blocked',

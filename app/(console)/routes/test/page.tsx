@@ -114,7 +114,8 @@ const readTest = cache(async (omni: Omni, session: Session, query: TestQuery) =>
   ]);
   const led = answer?.ok ? answer.value.view.agent?.id : null;
   const agents = await agentChoices(omni, session.scopes, [led]);
-  return ok({ instances: instances.value, instance, answer, agents, savedTests, cached, ...question });
+  const missing = query.instance !== undefined && instance === null;
+  return ok({ instances: instances.value, instance, missing, answer, agents, savedTests, cached, ...question });
 });
 
 /** When routes and access rules of an instance were last changed here, where Omni may still have what was before. */
@@ -176,7 +177,7 @@ async function SaveThis({ facts, session }: { facts: TestFacts | null; session: 
 }
 
 async function TestResult(props: TestResultProps) {
-  const { instances, instance, answer, savedTests, cached, chatId, personId, session } = props;
+  const { instances, instance, missing, answer, savedTests, cached, chatId, personId, session } = props;
   const t = await translations('route-test');
   const { view, older, finish } = answer?.ok ? answer.value : NO_ANSWER;
   const can = routeAbilities(session.capabilities.generation);
@@ -213,8 +214,8 @@ async function TestResult(props: TestResultProps) {
           {answer && !answer.ok ? <FramedProblem error={answer.error} /> : null}
           {!instance ? (
             <div className="rounded border bg-surface">
-              <ListState icon={Waypoints} title={t('start')}>
-                {t('start-help')}
+              <ListState icon={Waypoints} title={t(missing ? 'no-instance' : 'start')}>
+                {t(missing ? 'no-instance-help' : 'start-help')}
               </ListState>
             </div>
           ) : null}
