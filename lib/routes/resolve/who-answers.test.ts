@@ -33,7 +33,7 @@ async function ask(
     draft,
   );
   if (!answer.ok) throw new Error(answer.error.kind);
-  return { ...answer.value.view, verdict: await answer.value.finish() };
+  return { ...answer.value.view, ruleEndedAgo: answer.value.ruleEndedAgo, verdict: await answer.value.finish() };
 }
 
 const chain = (view: Awaited<ReturnType<typeof ask>>) =>
@@ -149,9 +149,16 @@ test('whoAnswers: a rule expires by the clock of Omni, whatever that of the cons
     chats: [{ id: chatId, instanceId: WHATSAPP, chatType: 'dm', externalId: handle, name: 'Direta' }],
     access_rules: [{ instanceId: WHATSAPP, ruleType: 'deny', phonePattern: '5511955554444*', expiresAt: soon }],
   });
-  expect((await ask({ chatId })).verdict).toMatchObject({ is: 'nobody', why: 'blocked' });
+  expect(await ask({ chatId })).toMatchObject({ verdict: { is: 'nobody', why: 'blocked' }, ruleEndedAgo: null });
   await control.moveClock(120_000);
-  expect((await ask({ chatId })).verdict).toMatchObject({ is: 'answers' });
+  const ended = await ask({ chatId });
+  expect(ended.verdict).toMatchObject({ is: 'answers' });
+  // Omni's cache goes on denying for 300 s (access contract, case Q2).
+  expect(Math.round((ended.ruleEndedAgo ?? 0) / 10_000)).toBe(6);
+  expect((await ask({})).ruleEndedAgo).toBeNull();
+  await control.moveClock(400_000);
+  expect(await ask({ chatId })).toMatchObject({ verdict: { is: 'answers' }, ruleEndedAgo: null });
+  await control.moveClock(-400_000);
   // Omni without a clock that can be read: the console's stands for it, and the verdict does not wait for it.
   await control.fault({ kind: 'hold', path: '/health$', times: null });
   const started = performance.now();
