@@ -11,7 +11,8 @@ export const READS = {
   'agents:read': { path: '/api/v2/agents(/|$)', none: /agent not found|agent (\S+ )?(that )?doesn’t exist/i },
   'providers:read': {
     path: '/api/v2/providers(/|$)',
-    none: /provider not found|no provider\b|provider of .+ doesn’t exist/i,
+    // That an agent names no provider is known from the agent.
+    none: /provider not found|(?<!the agent has )no provider\b|provider of .+ doesn’t exist/i,
   },
   'chats:read': { path: '/api/v2/chats(/|$)', none: /the chat doesn’t exist|chat not found/i },
   'persons:read': {
@@ -105,8 +106,8 @@ export function wrongIn(
 ): string[] {
   const added = sentences.filter((sentence) => !well.has(sentence));
   const failed = allows(scopes, read) !== 'no' && fault !== '403';
-  // What is no id is refused without a read.
-  const asks = !path.endsWith('/1') && !path.endsWith('=1');
+  // What is no id, or names nothing, is refused without a read.
+  const asks = !/([/=]1|\/unlink)$/.test(path);
   const { none } = READS[read];
   const saying = (all: readonly string[], words: RegExp) =>
     all.filter((sentence) => words.test(sentence)).map((sentence) => `“${sentence}”`);

@@ -12,6 +12,7 @@ export type InstanceLine = InstanceCoverage & { unsure: boolean };
 export type AgentLine = AgentCoverage & { partly: boolean; unsure: boolean };
 
 const COUNTS = ['chats', 'people', 'inactive', 'nobody'] as const;
+const CARDS = { chats: 'detail', people: 'when', inactive: 'none', nobody: 'end' } as const;
 
 function counts<T extends Numbers & { partly?: boolean }>(by: Whose['by']): ListColumn<T>[] {
   return COUNTS.map((of) => ({
@@ -20,7 +21,7 @@ function counts<T extends Numbers & { partly?: boolean }>(by: Whose['by']): List
       <CountCell of={of} whose={{ by, id }} counts={all} partly={partly} unsure={unsure && of === 'nobody'} />
     ),
     width: of === 'nobody' ? 'md' : 'sm',
-    card: of === 'chats' || of === 'people' ? 'when' : of === 'nobody' ? 'end' : 'none',
+    card: CARDS[of],
     right: true,
     sort: true,
   }));

@@ -179,7 +179,7 @@ export function RoutesDirectory(props: DirectoryProps) {
           ) : asked ? (
             <ListState
               icon={SearchX}
-              title={t(unread ? 'nothing-read' : 'nothing')}
+              title={t(unread ? 'nothing-read' : missing ? 'nothing-unsure' : 'nothing')}
               actions={<Button onClick={() => narrow({ ...NO_FILTER, ...CLEAR })}>{t('clear')}</Button>}
             >
               {t('nothing-help')}

@@ -16,7 +16,7 @@ const LOOKS: Record<ChainState, { icon: LucideIcon; dot: string }> = {
   decides: { icon: ArrowRight, dot: 'border-accent bg-accent text-accent-on' },
   applies: { icon: ArrowRight, dot: 'border-edge bg-surface text-muted' },
   ends: { icon: X, dot: 'border-danger-solid bg-danger-solid text-danger-on' },
-  unknown: { icon: CircleHelp, dot: 'unknown border-edge text-muted' },
+  unknown: { icon: CircleHelp, dot: 'unknown border-edge bg-surface text-muted' },
   checking: { icon: LoaderCircle, dot: 'border-edge bg-surface text-muted' },
   skipped: { icon: Minus, dot: 'border-edge bg-surface text-muted' },
   none: { icon: Minus, dot: 'border-edge bg-surface text-muted' },
@@ -84,7 +84,10 @@ function Row({ step, view, isFirst, isLast, late }: RowProps) {
         <Icon className="size-3.5" />
       </span>
       <span className="w-32 shrink-0 text-muted">{t(`parts.${step.part}`)}</span>
-      <span className={`min-w-0 shrink-0 sm:w-52 ${faint ? 'text-muted' : 'font-medium'} truncate`} title={what}>
+      <span
+        className={`max-w-full min-w-0 sm:w-52 sm:shrink-0 ${faint ? 'text-muted' : 'font-medium'} truncate`}
+        title={what}
+      >
         {what}
       </span>
       <span className={`min-w-0 grow text-sm ${step.is === 'ends' ? 'text-danger' : 'text-muted'}`}>{detail}</span>

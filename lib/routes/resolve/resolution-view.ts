@@ -14,7 +14,10 @@ import type { LoserReason, Origin, Question, Resolution } from './resolve.ts';
 export type LinkState = 'reached' | 'inactive' | 'outranked' | 'unreachable' | 'none' | 'not_asked' | 'spared';
 
 /** An agent by its name, or that there is none: `nobody`, `missing` (no agent has the id) or `not-seen`. A name may be any of these words. */
-export type AgentLabel = { is: 'named'; name: string } | { is: 'nobody' | 'missing' | 'not-seen' };
+export type AgentLabel =
+  | { is: 'named'; name: string }
+  | { is: 'nobody' | 'missing' }
+  | { is: 'not-seen'; id: string | null };
 
 /** One link: the chat's route, the person's, the instance's own agent. `agent`: null where there is no route. */
 export type ChainLink = {
@@ -51,7 +54,7 @@ export function agentLabel(id: string | null, agents: Seen<readonly Agent[]>): A
   if (agents.is === 'absent') return { is: 'named', name: id };
   const name = mapSeen(agents, (all) => all.find((agent) => agent.id === id)?.name ?? null);
   if (name.is === 'value' && name.value !== null) return { is: 'named', name: name.value };
-  return { is: agents.is === 'value' && agents.value.length < AGENTS_LIMIT ? 'missing' : 'not-seen' };
+  return agents.is === 'value' && agents.value.length < AGENTS_LIMIT ? { is: 'missing' } : { is: 'not-seen', id };
 }
 
 /** The id of a route that is not saved yet. */

@@ -195,6 +195,6 @@ test('saved tests: a result that was kept when agents were plain texts is read; 
   ]);
   expect(await agents({ expected: { is: 'named', name: 'missing' }, got: 'not-seen' })).toEqual([
     { is: 'named', name: 'missing' },
-    { is: 'not-seen' },
+    { is: 'not-seen', id: null },
   ]);
 });

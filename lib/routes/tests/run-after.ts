@@ -68,14 +68,16 @@ function keptIn(text: string): KeptResult {
 
 function labelOf(agent: AgentLabel | string): AgentLabel {
   if (typeof agent !== 'string') return agent;
-  const is = (['nobody', 'missing', 'not-seen'] as const).find((word) => word === agent);
-  return is ? { is } : { is: 'named', name: agent };
+  const is = (['nobody', 'missing'] as const).find((word) => word === agent);
+  return is ? { is } : agent === 'not-seen' ? NOT_SEEN : { is: 'named', name: agent };
 }
+
+const NOT_SEEN: AgentLabel = { is: 'not-seen', id: null };
 
 /** What a test says whose instance was not seen. */
 function resultNotSeen(seen: NotSeen): KeptResult {
   const verdict = { is: 'unknown', why: 'not-seen', part: 'instance', seen, agent: null } as const;
-  return { instance: '', state: 'unknown', expected: { is: 'not-seen' }, got: { is: 'not-seen' }, verdict };
+  return { instance: '', state: 'unknown', expected: NOT_SEEN, got: NOT_SEEN, verdict };
 }
 
 /** An instance that is not among those the key sees. */

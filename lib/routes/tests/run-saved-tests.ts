@@ -139,7 +139,7 @@ function outcome({ agentId }: SavedTest, verdict: Verdict): Pick<SavedTestResult
   if (verdict.is === 'nobody') return { state: agentId === null ? 'ok' : 'silent', got: { is: 'nobody' }, verdict };
   const elsewhere = agentId !== null && verdict.agent !== null && verdict.agent.id !== agentId;
   const name = verdict.agent?.name ?? null;
-  const got: AgentLabel = name === null ? { is: 'not-seen' } : { is: 'named', name };
+  const got: AgentLabel = name === null ? { is: 'not-seen', id: verdict.agent?.id ?? null } : { is: 'named', name };
   return { state: elsewhere ? 'other' : 'unknown', got, verdict };
 }
 

@@ -199,7 +199,7 @@ function bareInstance(id: string): Instance {
 function agentReasons({ answerer }: Resolution, { health }: VerdictFacts): Reason[] {
   if (answerer === null) return [nobody('no-agent')];
   const { agent, provider } = answerer;
-  if (agent.is !== 'value' && agent.is !== 'absent') return [notSeen('agents', agent)];
+  if (agent.is !== 'value' && (agent.is !== 'absent' || provider?.is === 'absent')) return [notSeen('agents', agent)];
   if (agent.is === 'value' && agent.value === null) return [nobody('agent-missing')];
   if (provider === undefined) return [unknown('no-provider')];
   if (provider.is !== 'value') return [notSeen('providers', provider)];

@@ -92,7 +92,7 @@ async function read(omni: Omni, session: Session, asked: NewRouteQuery) {
       : null;
   const fresh = readingFresh(omni);
   const [agents, target, existing, copied] = await Promise.all([
-    agentChoices(omni, session.scopes, [source?.agentId, instance?.agentId]),
+    agentChoices(omni, session, [source?.agentId, instance?.agentId]),
     instance && wanted ? editorTarget(omni, instance.id, wanted) : null,
     instance && wanted ? existingRoute(fresh, instance.id, wanted) : null,
     source ? editorRoute(omni, source) : null,

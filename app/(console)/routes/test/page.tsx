@@ -114,7 +114,7 @@ const readTest = cache(async (omni: Omni, session: Session, query: TestQuery) =>
     cachedSince(db, session.server.id, instance?.id, answering),
   ]);
   const led = answer?.ok ? answer.value.view.agent?.id : null;
-  const agents = await agentChoices(omni, session.scopes, [led]);
+  const agents = await agentChoices(omni, session, [led]);
   const missing = query.instance !== undefined && instance === null;
   return ok({ instances: instances.value, instance, missing, answer, agents, savedTests, cached, ...question });
 });
