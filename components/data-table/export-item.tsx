@@ -1,8 +1,8 @@
 'use client';
 
 import { Download } from 'lucide-react';
-import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
+import { useShownQuery } from '#components/shell/calls/use-shown-query.ts';
 import { FileLink } from '#components/ui/file-link.tsx';
 import { menuItemClass } from '#components/ui/overlay/menu.tsx';
 
@@ -17,7 +17,7 @@ type Props = {
 /** An entry of *More*: the list as it is filtered now, which stands in the address, as a file. */
 export function ExportItem({ path, label, query = {} }: Props) {
   const t = useTranslations('list-tools');
-  const address = new URLSearchParams([...useSearchParams(), ...Object.entries(query)]).toString();
+  const address = new URLSearchParams([...useShownQuery(), ...Object.entries(query)]).toString();
   return (
     <FileLink role="menuitem" href={address ? `${path}?${address}` : path} className={menuItemClass}>
       <Download aria-hidden />

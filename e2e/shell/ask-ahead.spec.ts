@@ -130,3 +130,27 @@ test('links: after a change of one’s own no copy of before it is shown, not fo
   await expect(personsPage.person(page, gone.name)).toHaveCount(0);
   expect(await page.evaluate(() => Reflect.get(globalThis, 'oldSeen') as string[])).toEqual([]);
 });
+
+test('persons.unlink: after the change its page is read once, while the dialog stands and after it', async ({
+  page,
+  open,
+  omni,
+}) => {
+  const [ana] = await makePeople(omni, { identities: 2 });
+  if (!ana) throw new Error('nobody');
+  await open(personPage.path(ana.id));
+  const paths = asked(page);
+  await personPage.identityMenu(page).click();
+  await personPage.item(page, 'Unlink…').click();
+  await expect(page).toHaveURL(/\?unlink=/);
+  await page.getByLabel('Name of the new person').fill('Pessoa Lida Uma Vez');
+  await page.getByRole('button', { name: 'Unlink identity' }).click();
+  await expect(operation.done(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(personPage.path(ana.id));
+  await expect(personPage.dialog(page)).toHaveCount(0);
+  await expect(personPage.identityMenu(page)).toHaveCount(1);
+  await page.reload();
+  await expect(personPage.heading(page)).toContainText(ana.name);
+  expect(paths.filter((path) => path.endsWith(ana.id))).toHaveLength(1);
+});

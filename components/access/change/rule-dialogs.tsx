@@ -1,6 +1,6 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { later } from '#components/ui/state/later.tsx';
@@ -19,7 +19,6 @@ export const RULE_DIALOGS = ['create-rule', 'edit-rule', 'switch-rule', 'link-ru
 export function RuleDialogs({ rules, instances, people }: Props) {
   const t = useTranslations('access-rules');
   const dialog = useDialogAddress(RULE_DIALOGS);
-  const changed = useRef(false);
   // The rule the dialog was opened with: the page is read again once the change has ended, and the receipt stays.
   const [opened, setOpened] = useState<{ key: string; rule: ListedRule | null } | null>(null);
   const key = dialog.open && `${dialog.open.name} ${dialog.open.value}`;
@@ -31,14 +30,8 @@ export function RuleDialogs({ rules, instances, people }: Props) {
   const whom = rule ? (rule.handle ?? rule.phone ?? people[rule.personId ?? ''] ?? t('a-person')) : '';
   const parts = {
     title: t(`dialogs.${name === 'switch-rule' && rule?.state === 'inactive' ? 'activate-rule' : name}`, { whom }),
-    ended: () => {
-      changed.current = true;
-      readPageAgain();
-    },
-    close: () => {
-      dialog.close(changed.current);
-      changed.current = false;
-    },
+    ended: readPageAgain,
+    close: dialog.close,
   };
   return (
     <RuleDialog

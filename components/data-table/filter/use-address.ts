@@ -1,8 +1,9 @@
 'use client';
 
 import type { Route } from 'next';
-import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { usePathname, useRouter } from 'next/navigation';
 import { useCallback, useTransition } from 'react';
+import { useShownQuery } from '#components/shell/calls/use-shown-query.ts';
 import { changedQuery, type AddressChange } from '#lib/views/address.ts';
 
 /** The address of a list that the server reads: what it is after a change, and the way there. */
@@ -11,7 +12,7 @@ export function useAddress(): {
   change: (patch: AddressChange) => void;
   hrefOf: (patch: AddressChange) => string;
 } {
-  const [path, query, router] = [usePathname(), useSearchParams(), useRouter()];
+  const [path, query, router] = [usePathname(), useShownQuery(), useRouter()];
   const [busy, start] = useTransition();
   const hrefOf = useCallback((patch: AddressChange) => hrefWith(path, changedQuery(query, patch)), [path, query]);
   return {

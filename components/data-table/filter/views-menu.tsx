@@ -1,9 +1,10 @@
 'use client';
 
 import { Bookmark, Check, Trash2 } from 'lucide-react';
-import { usePathname, useSearchParams } from 'next/navigation';
+import { usePathname } from 'next/navigation';
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useShownQuery } from '#components/shell/calls/use-shown-query.ts';
 import { sameKind, useDraftOf } from '#components/shell/drafts/draft.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { inputClass } from '#components/form/field.tsx';
@@ -18,7 +19,7 @@ export function ViewsMenu({ room, first }: { room: ViewsRoom; first: readonly Sa
   const t = useTranslations('list-tools');
   const id = useId();
   const path = usePathname();
-  const here = viewQuery(room, useSearchParams());
+  const here = viewQuery(room, useShownQuery());
   const [views, setViews] = useState(first);
   const [name, setName] = useState('');
   const [said, say] = useState<Said | null>(null);

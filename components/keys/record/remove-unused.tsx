@@ -1,7 +1,6 @@
 'use client';
 
 import { Scissors } from 'lucide-react';
-import { useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -24,15 +23,6 @@ type Props = {
 export function RemoveUnused({ id, count, kept, locked }: Props) {
   const t = useTranslations('key-record');
   const dialog = useDialogAddress(['unused']);
-  const changed = useRef(false);
-  const ended = () => {
-    changed.current = true;
-    readPageAgain();
-  };
-  const close = () => {
-    dialog.close(changed.current);
-    changed.current = false;
-  };
   return (
     <>
       {count > 0 ? (
@@ -42,7 +32,7 @@ export function RemoveUnused({ id, count, kept, locked }: Props) {
         </DialogLink>
       ) : null}
       {dialog.open && locked === undefined ? (
-        <RemoveUnusedDialog id={id} count={count} kept={kept} ended={ended} close={close} />
+        <RemoveUnusedDialog id={id} count={count} kept={kept} ended={readPageAgain} close={dialog.close} />
       ) : null}
     </>
   );

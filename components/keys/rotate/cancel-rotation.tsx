@@ -61,7 +61,7 @@ export function CancelDialog({ progress: { row }, over, changed }: Props) {
   const wanted = open !== null && (shown || !over);
   if (wanted !== shown) setShown(wanted);
   if (!wanted || row.newKeyId === null) return null;
-  return <Cancel row={{ ...row, newKeyId: row.newKeyId }} changed={changed} close={() => close(false)} />;
+  return <Cancel row={{ ...row, newKeyId: row.newKeyId }} changed={changed} close={close} />;
 }
 
 type CancelProps = {

@@ -1,6 +1,6 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { useDialogAddress } from '#components/ui/overlay/dialog-address.tsx';
 import { later } from '#components/ui/state/later.tsx';
@@ -27,7 +27,6 @@ type Props = {
 /** The dialogs of a record: the one that its address names is open. */
 export function RecordDialogs({ personId, name, identities, instances, blocking }: Props) {
   const dialog = useDialogAddress(['unlink', 'block', 'unblock']);
-  const changed = useRef(false);
   // What the dialog was opened with: the page is read again once the change has ended, and the receipt stays.
   const [opened, setOpened] = useState<{ key: string; rules: readonly string[] } | null>(null);
   const key = dialog.open && `${dialog.open.name} ${dialog.open.value}`;
@@ -36,14 +35,8 @@ export function RecordDialogs({ personId, name, identities, instances, blocking 
   if (!dialog.open || !opened) return null;
   const parts = {
     personId,
-    ended: () => {
-      changed.current = true;
-      readPageAgain();
-    },
-    close: () => {
-      dialog.close(changed.current);
-      changed.current = false;
-    },
+    ended: readPageAgain,
+    close: dialog.close,
   };
   const { name: which, value } = dialog.open;
   if (which === 'unlink')

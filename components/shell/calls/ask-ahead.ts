@@ -7,11 +7,15 @@ type Ask = (address: string, gone: () => void) => void;
 /** A list that scrolls passes under the pointer: nothing that it passes is rested on. */
 const SCROLLS_MS = 200;
 
-/** The address that following a link shows in this tab, as the router has it: a path with its query. None for what is no page's. */
+/**
+ * The address that following a link shows in this tab, as the router has it: a path with its query. None for what is no page's, as
+ * a file or a dialog of the page that is shown.
+ */
 function pageOf(target: EventTarget | null): string | null {
   const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href]') : null;
   if (!link || link.origin !== location.origin || link.target || link.hasAttribute('download')) return null;
-  if ('file' in link.dataset || (link.hash && link.pathname === location.pathname)) return null;
+  if ('file' in link.dataset || 'dialog' in link.dataset || (link.hash && link.pathname === location.pathname))
+    return null;
   const query = new URLSearchParams(link.search).toString();
   return query ? `${link.pathname}?${query}` : link.pathname;
 }

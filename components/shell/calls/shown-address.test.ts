@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { keepShownAddress, showAddress, showRoutersAddress } from './shown-address.ts';
+import { keepShownAddress, onShownAddress, showAddress, shownAddress, showRoutersAddress } from './shown-address.ts';
 
 /** A browser's history, as far as addresses go. */
 class TestHistory {
@@ -47,6 +47,21 @@ describe('showAddress', () => {
     history.pushState({}, '', '/persons?q=a');
     history.replaceState({}, '', '/persons?q=a');
     expect(location.href).toBe('http://console/persons?q=a');
+  });
+
+  test('whoever listens hears of it after the router has written, until the way back is taken', async () => {
+    const heard: (string | undefined)[] = [];
+    const stop = onShownAddress(() => heard.push(shownAddress()?.address));
+    showAddress('/persons?q=a&delete=1');
+    expect(heard).toEqual([]);
+    await Promise.resolve();
+    history.replaceState({}, '', '/persons?q=b');
+    await Promise.resolve();
+    expect(heard).toEqual(['http://console/persons?q=a&delete=1', undefined]);
+    stop();
+    showAddress('/persons?q=b&delete=1');
+    await Promise.resolve();
+    expect(heard).toHaveLength(2);
   });
 
   test('an address that the router has taken over is shown without its receipt', () => {

@@ -1,5 +1,8 @@
+export type Shown = { router: string; address: string };
+
 /** The address that is shown instead of the one the router would write. */
-let shown: { router: string; address: string } | undefined;
+let shown: Shown | undefined;
+const listeners = new Set<() => void>();
 
 const whole = (address: string | URL) => new URL(address, location.href).href;
 
@@ -11,13 +14,31 @@ const whole = (address: string | URL) => new URL(address, location.href).href;
 export function showAddress(address: string): void {
   const [now, wanted] = [location.href, whole(address)];
   const router = shown?.address === now ? shown.router : now;
-  shown = router === wanted ? undefined : { router, address: wanted };
+  show(router === wanted ? undefined : { router, address: wanted });
   History.prototype.replaceState.call(history, history.state, '', address);
 }
 
 /** The router's own address is shown again. */
 export function showRoutersAddress(): void {
-  shown = undefined;
+  show(undefined);
+}
+
+/** What is shown instead of the router's address. */
+export function shownAddress(): Shown | undefined {
+  return shown;
+}
+
+/** Tells of another shown address. Returns the way back. */
+export function onShownAddress(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+function show(next: Shown | undefined): void {
+  if (shown === next) return;
+  shown = next;
+  // Told later: the router writes addresses while React takes no changes.
+  queueMicrotask(() => listeners.forEach((listener) => listener()));
 }
 
 /** Keeps a shown address where the router writes its own once more. Called once, before the router starts. */

@@ -1,28 +1,28 @@
 'use client';
 
 import type { Route } from 'next';
-import { readPageAgain, replaceAddress } from '#components/shell/calls/page-reading.ts';
+import { showAddress } from '#components/shell/calls/shown-address.ts';
+import { useShownQuery } from '#components/shell/calls/use-shown-query.ts';
 import { Link } from '#components/ui/link.tsx';
-import { usePathname, useSearchParams } from 'next/navigation';
+import { usePathname } from 'next/navigation';
 import type { ComponentProps, ReactNode } from 'react';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import type { Locked } from '#components/ui/locked/locked.ts';
 import { RECEIPT } from '#lib/session/incoming/receipt-address.ts';
 
-/** The dialog that the address of this page has open, among `names`: its name and value. `changed`: the page is read again. */
+/** The dialog that the address of this page has open, among `names`: its name and value. */
 export function useDialogAddress<N extends string>(
   names: readonly N[],
-): { open: { name: N; value: string } | null; close: (changed: boolean) => void } {
-  const [path, query] = [usePathname(), useSearchParams()];
+): { open: { name: N; value: string } | null; close: () => void } {
+  const [path, query] = [usePathname(), useShownQuery()];
   const name = names.find((one) => query.has(one));
   return {
     open: name === undefined ? null : { name, value: query.get(name) ?? '' },
-    close(changed) {
+    close() {
       // The entry of a change that ran in the dialog goes with it.
       const left = new URLSearchParams(location.search);
       for (const one of [...names, RECEIPT]) left.delete(one);
-      replaceAddress(left.size > 0 ? `${path}?${left}` : path);
-      if (changed) readPageAgain();
+      showAddress(left.size > 0 ? `${path}?${left}` : path);
     },
   };
 }
@@ -32,7 +32,7 @@ export function openDialog(name: string, value: string): void {
   const asked = new URLSearchParams(location.search);
   asked.delete(RECEIPT);
   asked.set(name, value);
-  replaceAddress(`${location.pathname}?${asked}`);
+  showAddress(`${location.pathname}?${asked}`);
 }
 
 type Props = {
@@ -47,7 +47,7 @@ type Props = {
 
 /** Opens a dialog of this page at once, under an address that opens it again. */
 export function DialogLink({ name, value, locked, className, children, ...rest }: Props) {
-  const [path, query] = [usePathname(), useSearchParams()];
+  const [path, query] = [usePathname(), useShownQuery()];
   if (locked !== undefined)
     return (
       <GuardedButton {...rest} bare reason={locked} className={`${className} aria-disabled:opacity-55`}>
@@ -60,11 +60,12 @@ export function DialogLink({ name, value, locked, className, children, ...rest }
   return (
     <Link
       {...rest}
+      data-dialog
       href={href}
       className={className}
       onNavigate={(event) => {
         event.preventDefault();
-        replaceAddress(href);
+        showAddress(href);
       }}
     >
       {children}
