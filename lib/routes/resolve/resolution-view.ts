@@ -5,6 +5,7 @@ import { asJson, type Json } from '#lib/operations/plan/define.ts';
 import type { Override } from '#lib/routes/editor/overrides.ts';
 import { mapSeen, type Seen } from '#lib/omni/seen.ts';
 import { notesOf, type PartReasons, type Verdict } from '#lib/routes/verdict/verdict.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import type { LoserReason, Origin, Question, Resolution } from './resolve.ts';
 
 /**
@@ -72,7 +73,12 @@ export function viewOfResolution(
   const { instance, chatId, personId } = question;
   const { answerer } = resolution;
   const nameOf = (id: string | null) => agentLabel(id, agents);
-  const shown = ({ id, label, priority }: Route) => ({ id, label, priority, draft: id === draftId });
+  const shown = ({ id, label, priority }: Route) => ({
+    id,
+    label: visibleName(label),
+    priority,
+    draft: id === draftId,
+  });
   const linkOf = (by: 'chat' | 'user', asked: boolean): ChainLink => {
     const { winner, losers } = resolution;
     const won = winner.by === by ? winner.route : null;

@@ -179,3 +179,12 @@ test.each(['nobody', 'missing', 'not-seen'])('whoAnswers: an agent called â€œ%sâ
   expect(agent?.name).toEqual({ is: 'named', name });
   expect(links[0]?.agent).toEqual({ is: 'named', name });
 });
+
+test.each(['', '   ', '\u200b\u2060'])('whoAnswers: a label of which nothing is drawn (%j) is none', async (label) => {
+  const chatId = randomUUID();
+  await control.rows({
+    chats: [{ id: chatId, instanceId: WHATSAPP, name: 'Sala' }],
+    agent_routes: [{ instanceId: WHATSAPP, scope: 'chat', chatId, agentId: SUPORTE, label }],
+  });
+  expect((await ask({ chatId })).links[0]?.route?.label).toBeNull();
+});
