@@ -90,3 +90,39 @@ test('people list: a link that is followed while the search is being typed is no
   await expect(page).toHaveURL(/\/activity$/);
   await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible();
 });
+
+test('links, persons.unlink: a page that can’t be fetched is waited for, and the one that is shown stays with its receipt', async ({
+  page,
+  open,
+  omni,
+  context,
+  watched,
+}) => {
+  const [ana] = await makePeople(omni, { identities: 2 });
+  if (!ana) throw new Error('nobody');
+  watched.expectProblem(/Failed to load resource: net::ERR_(FAILED|INTERNET_DISCONNECTED)/);
+  await open(personPage.path(ana.id));
+  await personPage.identityMenu(page).click();
+  await personPage.item(page, 'Unlink…').click();
+  await page.getByLabel('Name of the new person').fill('Pessoa Sem Linha');
+  const lost = page.getByRole('alert').filter({ hasText: 'The console can’t be reached' });
+  // The change is done; reading its page again reaches nobody.
+  const isPage = (url: URL) => url.pathname === personPage.path(ana.id) && url.searchParams.has('_rsc');
+  await page.route(isPage, (route) => route.abort());
+  await page.getByRole('button', { name: 'Unlink identity' }).click();
+  await expect(operation.done(page)).toBeVisible();
+  await expect(lost).toBeVisible();
+  await expect(operation.done(page)).toBeVisible();
+  await page.unroute(isPage);
+  await expect(lost).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(personPage.identityMenu(page)).toHaveCount(1);
+
+  await context.setOffline(true);
+  await page.getByRole('link', { name: 'Activity' }).first().click();
+  await expect(lost).toBeVisible();
+  await expect(personPage.heading(page)).toContainText(ana.name);
+  await context.setOffline(false);
+  await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible();
+  await expect(lost).toHaveCount(0);
+});
