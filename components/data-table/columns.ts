@@ -19,12 +19,16 @@ const WIDTHS = {
   'grow-5': 'col-grow-5',
 } as const;
 
-/** Where a cell stands on a card: in its first line (`end`: at the right), in its second (`when`: at the right), or nowhere. */
+/**
+ * Where a cell stands on a card: in its first line (`end`: at the right), in its second (`when`: at the right), in lines of its own
+ * below (`line`: whole, however long), or nowhere.
+ */
 const CARD_PLACES = {
   title: 'card-title',
   end: 'card-end',
   detail: 'card-detail',
   when: 'card-when',
+  line: 'card-line',
   none: 'card-none',
 } as const;
 

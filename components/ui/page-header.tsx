@@ -43,14 +43,17 @@ type Props = {
   action?: ReactNode;
 };
 
-/** The top of a list, in one line: title, tabs, *More*, the main action. */
+/** The top of a list, in one line: title, tabs, *More*, the main action. On a phone the tabs have a line of their own. */
 export async function ListHeader({ title, tabs, more, action }: Props) {
   const t = await translations('ui');
   return (
-    <header className="flex min-h-12 items-center gap-2 pb-1 max-md:-mt-3">
-      <h1 className="shrink-0">{title}</h1>
+    <header className="grid min-h-12 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-2 pb-1 max-md:-mt-3 sm:flex">
+      <h1 className="sm:shrink-0">{title}</h1>
       {tabs ? (
-        <nav aria-label={tabs.label} className="ml-2 flex min-w-0 gap-1 overflow-x-auto">
+        <nav
+          aria-label={tabs.label}
+          className="flex min-w-0 gap-1 overflow-x-auto max-sm:col-span-2 max-sm:row-start-2 max-sm:py-1 sm:ml-2"
+        >
           {tabs.all.map(({ href, label, count, here = false }) => (
             <Link key={href} href={href as Route} aria-current={here ? 'page' : undefined} className="tab-link">
               {label}

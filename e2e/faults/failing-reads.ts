@@ -11,7 +11,8 @@ export const READS = {
   'agents:read': { path: '/api/v2/agents(/|$)', none: /agent not found|agent (\S+ )?(that )?doesn’t exist/i },
   'providers:read': {
     path: '/api/v2/providers(/|$)',
-    none: /provider not found|no provider\b|provider of .+ doesn’t exist/i,
+    // That an agent names no provider is known from the agent.
+    none: /provider not found|(?<!the agent has )no provider\b|provider of .+ doesn’t exist/i,
   },
   'chats:read': { path: '/api/v2/chats(/|$)', none: /the chat doesn’t exist|chat not found/i },
   'persons:read': {
@@ -68,12 +69,15 @@ export const MORE = [
 
 export const SOAK = Boolean(process.env.SOAK);
 const VIEWER = Object.keys(READS).concat('routes:read', 'keys:read');
-export const KEYS: Record<string, string[]> = SOAK
+/** Kinds of keys by their scopes; null where the console does not know them. */
+export const KEYS: Record<string, string[] | null> = SOAK
   ? {
       admin: ['*'],
+      'a key of unknown scopes': null,
       viewer: VIEWER,
       support: ['persons:read', 'persons:write', 'chats:read', 'routes:read', 'instances:read'],
       'routes only': ['routes:read', 'routes:write'],
+      'keys only': ['keys:read', 'keys:write'],
     }
   : { admin: ['*'] };
 
@@ -94,11 +98,16 @@ export function sentencesIn(text: string): string[] {
 export type Reading = { path: string; sentences: readonly string[]; well: ReadonlySet<string> };
 
 /** What a page says that nobody can know while a read does not answer. A permission that is missing anyhow may be told. */
-export function wrongIn({ path, sentences, well }: Reading, read: Read, fault: ReadFault, scopes: string[]): string[] {
+export function wrongIn(
+  { path, sentences, well }: Reading,
+  read: Read,
+  fault: ReadFault,
+  scopes: string[] | null,
+): string[] {
   const added = sentences.filter((sentence) => !well.has(sentence));
-  const failed = allows(scopes, read) === 'yes' && fault !== '403';
-  // What is no id is refused without a read.
-  const asks = !path.endsWith('/1') && !path.endsWith('=1');
+  const failed = allows(scopes, read) !== 'no' && fault !== '403';
+  // What is no id, or names nothing, is refused without a read.
+  const asks = !/([/=]1|\/unlink)$/.test(path);
   const { none } = READS[read];
   const saying = (all: readonly string[], words: RegExp) =>
     all.filter((sentence) => words.test(sentence)).map((sentence) => `“${sentence}”`);
@@ -108,6 +117,31 @@ export function wrongIn({ path, sentences, well }: Reading, read: Read, fault: R
     ...(read === 'access:read' && VERDICTS.includes(path) ? saying(sentences, ANSWERED) : []),
     ...saying(sentences, /NaN|\[object|undefined/),
   ];
+}
+
+/**
+ * A table of pages × faults: how many sentences of a page are others than where nothing fails, `·` where none is, and `!` where one
+ * says more than is known. `cells` by path and `<read> <fault>`.
+ */
+export function tableOf(cells: ReadonlyMap<string, ReadonlyMap<string, { others: number; wrong: number }>>): string {
+  const faults = Object.keys(FAULTS) as ReadFault[];
+  const reads = Object.keys(READS) as Read[];
+  const width = Math.max(...[...cells.keys()].map((path) => shortened(path).length));
+  const of = (read: string) => faults.map((fault) => `${read} ${fault}`);
+  const head = reads.map((read) => read.replace(':read', '').padEnd(faults.length * 4)).join('');
+  const marks = (path: string) => (column: string) => {
+    const { others = 0, wrong = 0 } = cells.get(path)?.get(column) ?? {};
+    return `${wrong > 0 ? '!' : others > 0 ? Math.min(others, 999) : '·'}`.padEnd(4);
+  };
+  const lines = [...cells.keys()].map((path) =>
+    `  ${shortened(path).padEnd(width)}  ${reads.flatMap(of).map(marks(path)).join('')}`.trimEnd(),
+  );
+  return [`  ${''.padEnd(width)}  ${head}`, ...lines, `  (of each: ${faults.join(', ')})`].join('\n');
+}
+
+/** An address without the ids that make it long. */
+function shortened(path: string): string {
+  return path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '…').slice(0, 60);
 }
 
 /** The pages of which parts are read by the browser. */

@@ -28,7 +28,8 @@ test('routes list: names instead of ids; text, choices and order filter the list
   await expect(page).toHaveURL(/[?&]q=vendas/);
   const file = await page.request.get('/routes/export?q=vendas+sao');
   const lines = (await file.text()).trim().split('\n');
-  expect(lines.filter((line) => !line.endsWith('Some rows may be missing.'))).toHaveLength(2);
+  // Every name of a row was read, whether the directory is at hand or not.
+  expect(lines).toHaveLength(2);
   await page.reload();
   await expect(routesPage.rows(page)).toHaveCount(1);
   await routesPage.search(page).fill('');

@@ -1,30 +1,9 @@
 import { axe } from '../a11y/axe.ts';
 import { fits } from '../a11y/measures.ts';
-import type { Control } from '../../sandbox/wire/control/control-client.ts';
+import { routedChat, VENDAS, WHATSAPP } from '../fixtures/routed-chat.ts';
 import { listTools } from '../pom/list-tools.ts';
 import { routeEditor, routeTest } from '../pom/routes/route-editor.ts';
 import { expect, test } from '../fixtures/test.ts';
-
-const WHATSAPP = '11111111-1111-4111-8111-111111111111';
-const VENDAS = 'bbbbbbb1-0000-4000-8000-000000000001';
-const SUPORTE = 'bbbbbbb2-0000-4000-8000-000000000002';
-
-/** A chat with a route, and somebody in it who has one of their own. */
-async function scene(omni: Control, chatActive = true) {
-  const made = await omni.rows({
-    chats: [{ instanceId: WHATSAPP, name: 'Sala de espera' }],
-    persons: [{ displayName: 'Rosa Prova' }],
-  });
-  const [chatId = '', personId = ''] = [made.chats?.[0], made.persons?.[0]];
-  const routes = await omni.rows({
-    platform_identities: [{ personId, instanceId: WHATSAPP, platformUserId: `55119${Date.now()}@s.whatsapp.net` }],
-    agent_routes: [
-      { instanceId: WHATSAPP, scope: 'chat', chatId, agentId: SUPORTE, label: 'Da sala', isActive: chatActive },
-      { instanceId: WHATSAPP, scope: 'user', personId, agentId: VENDAS, label: 'Da Rosa', priority: 99 },
-    ],
-  });
-  return { chatId, personId, chatRoute: routes.agent_routes?.[0] ?? '', personRoute: routes.agent_routes?.[1] ?? '' };
-}
 
 for (const scheme of ['light', 'dark'] as const) {
   test.describe(scheme, () => {
@@ -35,7 +14,7 @@ for (const scheme of ['light', 'dark'] as const) {
       open,
       omni,
     }) => {
-      const { chatId, personId } = await scene(omni);
+      const { chatId, personId } = await routedChat(omni);
       await open(routeTest.path({ instance: WHATSAPP, chat: chatId, person: personId }));
       await expect(routeTest.verdict(page)).toHaveText('Answered by Suporte');
       await expect(routeTest.part(page, 'Chat route')).toContainText('Suporte“Da sala” · decides');
@@ -50,7 +29,7 @@ for (const scheme of ['light', 'dark'] as const) {
 }
 
 test('test routing: an inactive route is passed over, named and linked', async ({ page, open, omni }) => {
-  const { chatId, personId, chatRoute } = await scene(omni, false);
+  const { chatId, personId, chatRoute } = await routedChat(omni, false);
   await open(routeTest.path({ instance: WHATSAPP, chat: chatId, person: personId }));
   await expect(routeTest.part(page, 'Chat route')).toContainText('Suporte“Da sala” · inactive');
   await expect(routeTest.part(page, 'Person route')).toContainText('decides');
@@ -134,12 +113,13 @@ test('route editor: a route that does not exist has a page of its own', async ({
 });
 
 test('test routing: behind an inactive provider nobody answers', async ({ page, open, omni, signInAnew }) => {
-  const { chatId } = await scene(omni);
+  const { chatId } = await routedChat(omni);
   await omni.write("UPDATE agent_providers SET is_active = 0 WHERE name = 'webhook-local'");
   await signInAnew();
   await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
   await expect(routeTest.verdict(page)).toHaveText('Nobody answers: provider inactive');
   await expect(routeTest.part(page, 'Provider')).toContainText('provider inactive');
+  await expect(routeTest.part(page, 'Chat route')).toContainText('Suporte“Da sala” · applies');
   await omni.write("UPDATE agent_providers SET is_active = 1 WHERE name = 'webhook-local'");
 });
 
@@ -149,7 +129,7 @@ test('test routing: whoever an access rule blocks, or whose provider does not re
   omni,
   signInAnew,
 }) => {
-  const { chatId, personId } = await scene(omni);
+  const { chatId, personId } = await routedChat(omni);
   const asked = routeTest.path({ instance: WHATSAPP, chat: chatId, person: personId });
   await omni.write("UPDATE agent_providers SET base_url = 'http://127.0.0.1:1' WHERE name = 'webhook-local'");
   await signInAnew();
@@ -165,6 +145,9 @@ test('test routing: whoever an access rule blocks, or whose provider does not re
   await open(asked);
   await expect(routeTest.answer(page)).toContainText('Nobody answers: blocked by an access rule');
   await expect(routeTest.part(page, 'Access')).toContainText('Blocked');
+  // The rule decides, so that nothing behind it does.
+  await expect(routeTest.part(page, 'Chat route')).toContainText('Suporte“Da sala” · not reached');
+  await expect(routeTest.answer(page)).not.toContainText('decides');
   await expect(routeTest.part(page, 'Provider')).not.toContainText('responds');
 });
 
@@ -173,7 +156,7 @@ test('route editor: a draft for a chat that has a route already says so and can�
   open,
   omni,
 }) => {
-  const { chatId } = await scene(omni, false);
+  const { chatId } = await routedChat(omni, false);
   await open(`/routes/new?instance=${WHATSAPP}&chat=${chatId}&for=chat`);
   await expect(page.getByRole('main').getByRole('alert')).toContainText('This chat already has a route (inactive)');
   await routeEditor.agent(page).click();
@@ -185,7 +168,7 @@ test('route editor: a draft for a chat that has a route already says so and can�
 });
 
 test('route editor: a draft is tested before it is saved', async ({ page, open, omni }) => {
-  const { personId, personRoute } = await scene(omni);
+  const { personId, personRoute } = await routedChat(omni);
   await open(routeEditor.path(WHATSAPP, personRoute));
   await omni.clearCalls();
   await routeEditor.agent(page).click();
@@ -202,7 +185,7 @@ test('saved tests: one is saved, fails after a change, is edited and deleted, an
   open,
   omni,
 }) => {
-  const { chatId, chatRoute } = await scene(omni);
+  const { chatId, chatRoute } = await routedChat(omni);
   await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
   await routeTest.saveAs(page, 'Sala com Suporte');
   await open(routeEditor.path(WHATSAPP, chatRoute));
@@ -252,9 +235,11 @@ test.describe('test routing on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 } });
 
   test('the chain and the settings fit', async ({ page, open, omni }) => {
-    const { chatId, personId } = await scene(omni);
+    const { chatId, personId } = await routedChat(omni);
     await open(routeTest.path({ instance: WHATSAPP, chat: chatId, person: personId }));
     await expect(routeTest.part(page, 'Provider')).toBeVisible();
+    const tabs = page.getByRole('navigation', { name: 'Routes' });
+    for (const tab of await tabs.getByRole('link').all()) await expect(tab).toBeInViewport({ ratio: 1 });
     await fits(page);
     await axe(page);
   });
@@ -264,7 +249,7 @@ test.describe('test routing with a key that only reads', () => {
   test.use({ as: 'viewer' });
 
   test('it can be tested, and not saved', async ({ page, open, omni }) => {
-    const { chatId } = await scene(omni);
+    const { chatId } = await routedChat(omni);
     await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
     await expect(routeTest.part(page, 'Chat route')).toContainText('decides');
     await expect(routeTest.saveTest(page)).toHaveAccessibleDescription('Needs routes:write');

@@ -220,6 +220,43 @@ test.describe('a key for support', () => {
   });
 });
 
+test('home: instances that Omni refuses to list are a missing permission; nothing behind them is told as well or as failing', async ({
+  page,
+  open,
+  omni,
+  web,
+  signInAnew,
+}) => {
+  const { storeOf } = await import('../fixtures/forge.ts');
+  const db = await storeOf(web.env);
+  const { server } = await db.selectFrom('sessions').select('server').executeTakeFirstOrThrow();
+  const { addSavedTest, deleteSavedTest } = await import('#lib/routes/tests/saved-tests.ts');
+  const chatId = crypto.randomUUID();
+  const saved = { instanceId: WHATSAPP, chatId, personId: null, agentId: VENDAS, title: null };
+  const added = await addSavedTest(db, { server, actor: 'e2e' }, saved, Date.now());
+  try {
+    const message = 'Insufficient permissions. Required scope: instances:read';
+    const refusal = { status: 403, body: { error: { code: 'FORBIDDEN', message } } };
+    // Only then: a read that fails is no missing permission.
+    for (const answer of [refusal, { status: 500 }]) {
+      await signInAnew({ instanceIds: [WHATSAPP] });
+      await omni.fault({ kind: 'status', path: '/instances$', times: null, ...answer });
+      await open('/');
+      await expect(homePage.summary(page, /Checked \d/)).toBeVisible();
+      const refused = answer === refusal;
+      await expect(homePage.finding(page, 'Couldn’t check routes')).toHaveCount(refused ? 0 : 1);
+      await expect(homePage.finding(page, 'Failing saved tests')).toHaveCount(0);
+      await expect(page.getByText(/no problems found/)).toHaveCount(0);
+      const needs = page.getByText(/Needs instances:read/);
+      if (refused) await expect(needs.first()).toBeVisible();
+      else await expect(needs).toHaveCount(0);
+      await omni.clearFaults();
+    }
+  } finally {
+    await deleteSavedTest(db, server, added ?? '');
+  }
+});
+
 test.describe('a key that may read nothing here', () => {
   test.use({ as: 'narrow' });
 

@@ -2,6 +2,7 @@ import * as z from './shape.ts';
 import type { RouteMetrics } from '#lib/omni/schemas/routes.ts';
 import type { Unhealthy } from '#lib/routes/health/health-line.ts';
 import type { RouteHit } from '#lib/routes/list/find.ts';
+import { MISSED } from '#lib/routes/list/list-filter.ts';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
 import type { TestAfter } from '#lib/routes/tests/run-after.ts';
 import type { PackedRoutes } from '#lib/routes/list/packed-routes.ts';
@@ -32,7 +33,10 @@ export const routeNamesLookup = {
 export const routeTargetsLookup = {
   address: '/api/lookup/route-targets',
   query: z.object({ q: searchText }),
-  answer: z.object({ ids: z.array(z.string()), incomplete: z.boolean() }),
+  answer: z.object({
+    ids: z.array(z.string()),
+    missed: z.object({ chat: z.enum(MISSED), user: z.enum(MISSED) }),
+  }),
 };
 
 /** The few routes that fit a text best. */

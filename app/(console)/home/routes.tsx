@@ -23,6 +23,8 @@ export async function checkRouteHealth(routes: RoutesRead): Promise<CheckResult>
   if ('lacks' in routes) return notAllowed(routes.lacks);
   const [read, t] = await Promise.all([routes.read, translations('home')]);
   if (!read.ok) return failedBy(read.error);
+  // Of instances that can't be listed no route is checked, so that nothing is found and nothing well.
+  if (!read.value.named) return notAllowed('instances:read');
   const counts = countReasons(read.value.findings);
   const [unsure, limits] = await Promise.all([notRead(read.value), notAllowedIn(read.value)]);
   if (counts[0]) {

@@ -23,6 +23,8 @@ export function checkSavedTests({ omni, session }: Signed, routes: RoutesRead): 
     if (savedTests.length === 0) return { is: 'well', says: t('tests.none') };
     const read = await routes.read;
     if (!read.ok) return failedBy(read.error);
+    // An instance that is known by its id only has an agent and rules all the same.
+    if (!read.value.named) return notAllowed('instances:read');
     const { seen } = read.value;
     const routesByInstance: RoutesOfInstance[] = [
       ...seen.answered.map((instance) => ({

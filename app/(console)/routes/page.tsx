@@ -20,6 +20,7 @@ import { hiddenColumns, savedViews } from '#lib/views/of-request.ts';
 import { readDirectory } from './read-directory.ts';
 import { routesParams } from './search-params.ts';
 import { OlderOmni } from '#components/routes/list/older-omni.tsx';
+import { routeAbilities } from '#lib/routes/list/route-abilities.ts';
 import { needsScope } from '#components/ui/locked/locked.ts';
 import { CopyRequest } from '#components/ui/locked/copy-request.tsx';
 
@@ -28,16 +29,18 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function RoutesPage({ searchParams }: PageProps<'/routes'>) {
-  const [{ omni, session }, raw, t, tUi] = await Promise.all([
+  const [{ omni, session }, raw, t, tRoute, tUi] = await Promise.all([
     requirePage('/routes'),
     searchParams,
     translations('routes-list'),
+    translations('route'),
     translations('ui'),
   ]);
   const filter = routesParams.parse(raw);
   const may = (scope: string) => allows(session.scopes, scope) !== 'no';
   const [views, hidden] = await Promise.all([savedViews('routes'), hiddenColumns('routes')]);
   const locked = may('routes:write') ? undefined : needsScope(tUi, 'routes:write');
+  const whyNot = locked ?? (routeAbilities(session.capabilities.generation).edit ? undefined : tRoute('older'));
   const unseen = (['agents:read', 'chats:read', 'persons:read'] as const).filter((scope) => !may(scope));
   return (
     <>
@@ -46,8 +49,8 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
         title={t('title')}
         more={<ExportItem path="/routes/export" />}
         action={
-          locked ? (
-            <GuardedButton reason={locked} variant="primary">
+          whyNot ? (
+            <GuardedButton reason={whyNot} variant="primary">
               <Plus aria-hidden className="size-4" />
               {t('new')}
             </GuardedButton>

@@ -22,7 +22,7 @@ import type { AgentsSeen, RouteRow } from '#lib/routes/list/route-row.ts';
 import type { Session } from '#lib/session/session.ts';
 import { allows } from '#lib/scopes/scopes.ts';
 import { pageReader } from '#app/(console)/persons/people-reader.ts';
-import { findTargets } from './find-targets.ts';
+import { findTargets, TARGETS_UNREAD } from './find-targets.ts';
 import { routeAbilities } from '#lib/routes/list/route-abilities.ts';
 
 const DEADLINE_MS = 1000;
@@ -43,7 +43,7 @@ type Directory = {
 
 async function findForPage({ scopes }: Session, text: string) {
   const reader = await pageReader();
-  return reader ? findTargets(reader, scopes, text) : { ids: [], incomplete: true };
+  return reader ? findTargets(reader, scopes, text) : TARGETS_UNREAD;
 }
 
 /**

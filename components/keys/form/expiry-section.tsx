@@ -4,7 +4,7 @@ import { useTimeZone, useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { MomentInput } from '#components/form/fields/moment-input.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import { useServerClock } from './use-server-clock.ts';
+import { useServerClock } from '#components/ui/state/use-server-clock.ts';
 import { endOfDayIn } from '#lib/i18n/local-time.ts';
 
 type Props = {

@@ -18,7 +18,7 @@ import type { OmniGeneration } from '#lib/scopes/generations.ts';
 import { KeyFormFields } from './key-form-fields.tsx';
 import { KeySentence } from './key-sentence.tsx';
 import { StillNeeded } from './still-needed.tsx';
-import { useServerClock } from './use-server-clock.ts';
+import { useServerClock } from '#components/ui/state/use-server-clock.ts';
 
 /** `editing`: the key that is edited; without it one is created. `start`: the form's first values. */
 type Props = KeyFormFacts & {

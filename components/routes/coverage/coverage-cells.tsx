@@ -92,7 +92,7 @@ export function VerdictCell({ verdict, allowlist = false }: { verdict: Verdict; 
   return (
     <span className="list-main">
       <Icon aria-hidden className={`size-4 shrink-0 ${ink}`} />
-      <span className="min-w-0 truncate">{texts.sentence(verdict)}</span>
+      <span className="min-w-0 rows:truncate">{texts.sentence(verdict)}</span>
       {allowlist && verdict.is === 'answers' ? <Badge>{t('allowlist')}</Badge> : null}
     </span>
   );

@@ -12,6 +12,7 @@ export type InstanceLine = InstanceCoverage & { unsure: boolean };
 export type AgentLine = AgentCoverage & { partly: boolean; unsure: boolean };
 
 const COUNTS = ['chats', 'people', 'inactive', 'nobody'] as const;
+const CARDS = { chats: 'detail', people: 'when', inactive: 'none', nobody: 'end' } as const;
 
 function counts<T extends Numbers & { partly?: boolean }>(by: Whose['by']): ListColumn<T>[] {
   return COUNTS.map((of) => ({
@@ -20,7 +21,7 @@ function counts<T extends Numbers & { partly?: boolean }>(by: Whose['by']): List
       <CountCell of={of} whose={{ by, id }} counts={all} partly={partly} unsure={unsure && of === 'nobody'} />
     ),
     width: of === 'nobody' ? 'md' : 'sm',
-    card: of === 'chats' || of === 'people' ? 'when' : of === 'nobody' ? 'end' : 'none',
+    card: CARDS[of],
     right: true,
     sort: true,
   }));
@@ -30,7 +31,7 @@ export const INSTANCE_COLUMNS: readonly ListColumn<InstanceLine>[] = [
   {
     id: 'name',
     cell: ({ id, name }) => <NameCell whose={{ by: 'instance', id }} name={name} />,
-    width: 'grow',
+    width: 'grow-2',
     card: 'title',
     sort: true,
   },
@@ -40,12 +41,12 @@ export const INSTANCE_COLUMNS: readonly ListColumn<InstanceLine>[] = [
     id: 'rest',
     cell: ({ rest, allowlist }) => <VerdictCell verdict={rest} allowlist={allowlist} />,
     width: 'grow-2',
-    card: 'detail',
+    card: 'line',
   },
 ];
 
 export const AGENT_COLUMNS: readonly ListColumn<AgentLine>[] = [
-  { id: 'name', cell: (line) => <AgentName line={line} />, width: 'grow', card: 'title', sort: true },
+  { id: 'name', cell: (line) => <AgentName line={line} />, width: 'grow-2', card: 'title', sort: true },
   ...counts<AgentLine>('agent'),
   {
     id: 'defaultOn',
@@ -55,7 +56,7 @@ export const AGENT_COLUMNS: readonly ListColumn<AgentLine>[] = [
     right: true,
     sort: true,
   },
-  { id: 'answers', cell: ({ answers }) => <VerdictCell verdict={answers} />, width: 'grow-2', card: 'detail' },
+  { id: 'answers', cell: ({ answers }) => <VerdictCell verdict={answers} />, width: 'grow-2', card: 'line' },
 ];
 
 function DefaultAgent({ agent }: Pick<InstanceCoverage, 'agent'>) {

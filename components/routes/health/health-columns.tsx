@@ -16,10 +16,10 @@ import { REASON_LOOKS } from './reason-looks.ts';
 export type HealthRow = RouteLine & Pick<Unhealthy, 'findings'> & { now: VerdictShown | null };
 
 export const HEALTH_COLUMNS: readonly ListColumn<HealthRow>[] = [
-  { id: 'target', cell: (line) => <TargetCell line={line} />, width: 'grow', card: 'title' },
-  { id: 'instance', cell: ({ instance }) => <span className="text-muted">{instance}</span>, width: 'lg', card: 'none' },
+  { id: 'target', cell: (line) => <TargetCell line={line} />, width: 'grow-2', card: 'title' },
+  { id: 'instance', cell: ({ instance }) => <span className="text-muted">{instance}</span>, width: 'md', card: 'none' },
   { id: 'reason', cell: ({ findings }) => <Reasons findings={findings} />, width: 'grow-3', card: 'detail' },
-  { id: 'now', cell: ({ now }) => <Now verdict={now} />, width: 'grow-2', card: 'detail' },
+  { id: 'now', cell: ({ now }) => <Now verdict={now} />, width: 'grow-3', card: 'line' },
 ];
 
 /** What happens to messages now. */
@@ -33,7 +33,7 @@ function Now({ verdict }: { verdict: VerdictShown | null }) {
   return (
     <span className="list-main">
       <Icon aria-hidden className={`size-4 shrink-0 ${ink}`} />
-      <span className="min-w-0 truncate">{texts.sentence(verdict)}</span>
+      <span className="min-w-0 rows:truncate">{texts.sentence(verdict)}</span>
     </span>
   );
 }

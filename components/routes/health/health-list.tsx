@@ -117,8 +117,12 @@ export function HealthList({ start, mayName, filter: chosen, locked, limited, ..
     <>
       <div className="flex min-h-9 flex-wrap items-center gap-3 pb-1">
         <p role="status" className="grow text-sm text-muted">
-          {t(`states.${state === 'done' && !whole ? 'done-partly' : state}`, { checked, total })}
-          {failed > 0 ? ` ${t('not-checked', { count: failed })}` : ''}
+          {t(`states.${state === 'done' && !whole ? 'done-partly' : state}`, {
+            checked,
+            total,
+            read: checked - failed,
+          })}
+          {failed > 0 ? ` · ${t('not-checked', { count: failed })}` : ''}
         </p>
         {state === 'running' && total > 0 ? (
           <progress value={checked} max={total} aria-label={t('progress')} className="h-2 w-40 accent-(--accent)" />

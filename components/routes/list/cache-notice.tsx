@@ -2,6 +2,7 @@
 
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useServerClock } from '#components/ui/state/use-server-clock.ts';
 import { Notices } from '#components/ui/state/notices.tsx';
 
 /** How long Omni remembers which route decides, and whom access rules keep out, in milliseconds (contract §1.9, access contract §6.4). */
@@ -13,14 +14,15 @@ export const RULES_CACHED_MS = 300_000;
  * it does, or where nothing was changed. `from`: when, in milliseconds since 1970.
  */
 export function useTakesEffect(from: number | null, lifeMs: number): { unit: 's' | 'min'; count: number } | null {
+  const clock = useServerClock();
   const [left, setLeft] = useState(0);
   useEffect(() => {
     if (from === null) return undefined;
-    const tick = () => setLeft(Math.min(lifeMs, Math.max(0, from + lifeMs - Date.now())));
+    const tick = () => setLeft(Math.min(lifeMs, Math.max(0, from + lifeMs - clock())));
     tick();
     const timer = setInterval(tick, 1000);
     return () => clearInterval(timer);
-  }, [from, lifeMs]);
+  }, [from, lifeMs, clock]);
   if (from === null || left === 0) return null;
   return left <= 90_000
     ? { unit: 's', count: Math.ceil(left / 1000) }

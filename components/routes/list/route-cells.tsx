@@ -70,7 +70,6 @@ const TONES = {
   missing: 'danger',
   'not-seen': 'unknown',
   default: 'plain',
-  older: 'unknown',
 } as const;
 
 /** Which agent answers, and what is wrong with it. */
@@ -82,7 +81,9 @@ export function AgentCell({ row }: { row: RouteRow }) {
       <span className="min-w-0 truncate">
         {agent ?? (agentId ? <span className="font-mono text-xs">{agentId.slice(0, 8)}</span> : t('nobody'))}
       </span>
-      {agentState === 'active' ? null : <Badge tone={TONES[agentState]}>{t(`agent-states.${agentState}`)}</Badge>}
+      {agentState === 'active' || agentState === 'older' ? null : (
+        <Badge tone={TONES[agentState]}>{t(`agent-states.${agentState}`)}</Badge>
+      )}
     </span>
   );
 }

@@ -17,11 +17,13 @@ import { seenOr, type Seen } from '#lib/omni/seen.ts';
 import type { AgentChoice } from '#lib/routes/list/list.ts';
 import { listCommand } from '#lib/routes/list/list-command.ts';
 import {
+  decidedByNames,
   filterRows,
   narrows,
   NO_FILTER,
   SORTS,
   sortRows,
+  whyMissing,
   type RouteNames,
   type RoutesFilter,
 } from '#lib/routes/list/list-filter.ts';
@@ -106,9 +108,9 @@ export function RoutesDirectory(props: DirectoryProps) {
   const [seen, see] = useState(NONE);
   /** Rows whose names decide whether they belong to the list, or where: people are found at Omni by theirs. */
   const deciding = useMemo(() => {
-    const open = deferred.q.trim() ? filterRows(rows, { ...deferred, q: '' }, names).filter(isForChat) : [];
+    const open = decidedByNames(rows, deferred, kept, found?.q === deferred.q.trim() ? found : null);
     return (byName ? [...kept, ...open] : open).filter((row) => mayName[row.scope] && !names.has(row.targetId));
-  }, [rows, deferred, names, byName, kept, mayName]);
+  }, [rows, deferred, names, byName, kept, mayName, found]);
   useEffect(() => {
     const firstRows = [...view.slice(0, NAMED), ...view.slice(NAMED).filter(({ id }) => seen.has(id))];
     const asked = new Set(firstRows);
@@ -123,12 +125,10 @@ export function RoutesDirectory(props: DirectoryProps) {
   // While the rows shown are those of the filter before, nothing is complete.
   const naming = deciding.length > 0 || deferred !== filter;
   const unread = all.failed.length > 0 || all.problem !== null;
-  /** Routes for chats whose names could not be read: they may fit the text. */
-  const unnamed = deferred.q.trim()
-    ? filterRows(rows, { ...deferred, q: '' }, names).filter(
-        (row) => isForChat(row) && names.get(row.targetId)?.state === 'failed' && !kept.includes(row),
-      ).length
-    : 0;
+  const missing = useMemo(() => {
+    const q = deferred.q.trim();
+    return q && found?.q === q && deciding.length === 0 ? whyMissing(rows, deferred, kept, names, found) : null;
+  }, [rows, kept, deciding, deferred, names, found]);
   const asked = narrows(filter);
   const bar = useRoutesBar({ ...props, agents: seenOr(agents, NO_AGENTS) }, rows, filter, narrow);
 
@@ -167,9 +167,9 @@ export function RoutesDirectory(props: DirectoryProps) {
           },
         }}
         notice={
-          unnamed > 0 || (found?.incomplete && found.q === filter.q.trim()) ? (
+          missing ? (
             <p className="border-b bg-info-soft px-4 py-1 text-sm">
-              {unnamed > 0 ? t('unnamed', { count: unnamed }) : t('incomplete')}
+              {t(`missing.${missing.why}`, { count: 0, scope: '', ...missing })}
             </p>
           ) : null
         }
@@ -179,7 +179,7 @@ export function RoutesDirectory(props: DirectoryProps) {
           ) : asked ? (
             <ListState
               icon={SearchX}
-              title={t(unread ? 'nothing-read' : 'nothing')}
+              title={t(unread ? 'nothing-read' : missing ? 'nothing-unsure' : 'nothing')}
               actions={<Button onClick={() => narrow({ ...NO_FILTER, ...CLEAR })}>{t('clear')}</Button>}
             >
               {t('nothing-help')}
@@ -235,7 +235,6 @@ export function RoutesDirectory(props: DirectoryProps) {
   );
 }
 
-const isForChat = ({ scope }: { scope: string }) => scope === 'chat';
 const isInactive = ({ active }: { active: boolean }) => !active;
 
 function queryOf(filter: RoutesFilter): URLSearchParams {

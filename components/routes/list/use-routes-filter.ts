@@ -5,10 +5,10 @@ import { followAddress } from '#components/shell/calls/page-reading.ts';
 import { typingRest } from '#components/lookups/typing-rest.ts';
 import { useLookup } from '#components/lookups/use-lookup.ts';
 import { routeTargetsLookup } from '#lib/lookups/routes.ts';
-import { NO_FILTER, type RoutesFilter } from '#lib/routes/list/list-filter.ts';
+import { NO_FILTER, type RoutesFilter, type TargetsFound } from '#lib/routes/list/list-filter.ts';
 
-/** What Omni found by a text: ids of chats and people whose names this page may not have yet. */
-export type FoundTargets = { q: string; ids: string[]; incomplete: boolean };
+/** What Omni found by a text: chats and people whose names this page may not have yet. */
+export type FoundTargets = { q: string } & TargetsFound;
 
 /** The filter of the list. The address follows without a render; the text also asks Omni for names not loaded yet. */
 export function useRoutesFilter(start: RoutesFilter, startFound: FoundTargets | null) {
@@ -20,8 +20,16 @@ export function useRoutesFilter(start: RoutesFilter, startFound: FoundTargets | 
   const asked = () => latest.current.q.trim();
   const { busy, ask } = useLookup(routeTargetsLookup, {
     onLine: (answer) => setFound({ q: asked(), ...answer }),
-    onProblem: () => setFound({ q: asked(), ids: [], incomplete: true }),
+    onProblem: () => setFound({ q: asked(), ids: [], missed: { chat: 'failed', user: 'failed' } }),
   });
+
+  // What Omni did not find in time for the page is asked for once more.
+  const late = useRef(startFound === null);
+  useEffect(() => {
+    const q = asked();
+    if (late.current && q) ask({ q }, 0);
+    late.current = false;
+  }, [ask]);
 
   const change = useCallback(
     (patch: Partial<RoutesFilter>) => {
@@ -38,7 +46,8 @@ export function useRoutesFilter(start: RoutesFilter, startFound: FoundTargets | 
     [ask],
   );
 
-  return { filter, found, searching: busy, change };
+  const searching = busy || (found === null && filter.q.trim() !== '');
+  return { filter, found, searching, change };
 }
 
 /** The whole filter as the address, so that no change gets lost between two others. */

@@ -14,14 +14,18 @@ import { useAgentWords } from './resolution-words.ts';
 const LOOKS: Record<ChainState, { icon: LucideIcon; dot: string }> = {
   passes: { icon: Check, dot: 'border-good bg-surface text-good' },
   decides: { icon: ArrowRight, dot: 'border-accent bg-accent text-accent-on' },
-  ends: { icon: X, dot: 'border-danger bg-danger-soft text-danger' },
-  unknown: { icon: CircleHelp, dot: 'unknown border-edge text-muted' },
+  applies: { icon: ArrowRight, dot: 'border-edge bg-surface text-muted' },
+  ends: { icon: X, dot: 'border-danger-solid bg-danger-solid text-danger-on' },
+  unknown: { icon: CircleHelp, dot: 'unknown border-edge bg-surface text-muted' },
   checking: { icon: LoaderCircle, dot: 'border-edge bg-surface text-muted' },
   skipped: { icon: Minus, dot: 'border-edge bg-surface text-muted' },
   none: { icon: Minus, dot: 'border-edge bg-surface text-muted' },
   'not-asked': { icon: Minus, dot: 'border-edge bg-surface text-muted' },
   unreached: { icon: Minus, dot: 'border-edge bg-surface text-muted' },
 };
+
+/** A part that would end it too, behind the one that does. */
+const ENDS_TOO = 'border-danger bg-surface text-danger';
 
 /** When the console last changed routes and access rules here, in milliseconds since 1970, where Omni may still have what was before. */
 export type CachedSince = { routes: number | null; rules: number | null };
@@ -34,7 +38,7 @@ export function ChainList({ view, verdict, cached }: Props) {
   const routes = useTakesEffect(cached.routes, ROUTES_CACHED_MS);
   const rules = useTakesEffect(cached.rules, RULES_CACHED_MS);
   const steps = chainOf(view, verdict);
-  const decides = steps.findLast(({ link }) => link?.state === 'reached');
+  const applies = steps.find(({ link, broken }) => link?.state === 'reached' && !broken);
   return (
     <ol aria-label={t('chain')} className="border-y">
       {steps.map((step, at) => (
@@ -42,8 +46,9 @@ export function ChainList({ view, verdict, cached }: Props) {
           key={step.part}
           step={step}
           view={view}
-          hasNext={at < steps.length - 1}
-          late={step.part === 'access' && step.is !== 'not-asked' ? rules : step === decides ? routes : null}
+          isFirst={at === 0}
+          isLast={at === steps.length - 1}
+          late={step.part === 'access' && step.is !== 'not-asked' ? rules : step === applies ? routes : null}
         />
       ))}
     </ol>
@@ -53,27 +58,36 @@ export function ChainList({ view, verdict, cached }: Props) {
 type RowProps = {
   step: ChainStep;
   view: ResolutionView;
-  hasNext: boolean;
+  isFirst: boolean;
+  isLast: boolean;
   /** Within how long what stands here takes effect. */
   late: ReturnType<typeof useTakesEffect>;
 };
 
-function Row({ step, view, hasNext, late }: RowProps) {
+function Row({ step, view, isFirst, isLast, late }: RowProps) {
   const t = useTranslations('route-test');
   const tChanged = useTranslations('routes-changed');
   const { icon: Icon, dot } = LOOKS[step.is];
   const { what, detail } = useStepWords()(step, view);
-  const faint = step.broken || !['passes', 'decides', 'ends', 'unknown', 'checking'].includes(step.is);
-  const line = step.is === 'ends' || step.broken ? 'border-dashed border-danger' : 'border-edge';
+  const faint = step.broken || !['passes', 'decides', 'applies', 'ends', 'unknown', 'checking'].includes(step.is);
+  const lineOf = (broken: boolean) =>
+    `absolute left-[11px] h-1/2 border-l-2 ${broken ? 'border-dashed border-danger' : 'border-edge'}`;
   const { route } = step.link ?? {};
   return (
     <li className="relative flex min-h-10 flex-wrap items-center gap-x-3 py-1.5 pl-9 sm:flex-nowrap">
-      {hasNext ? <span aria-hidden className={`absolute top-1/2 left-[11px] h-full border-l-2 ${line}`} /> : null}
-      <span aria-hidden className={`absolute left-0 grid size-6 place-items-center rounded-full border-2 ${dot}`}>
+      {isFirst ? null : <span aria-hidden className={`top-0 ${lineOf(step.broken)}`} />}
+      {isLast ? null : <span aria-hidden className={`bottom-0 ${lineOf(step.broken || step.is === 'ends')}`} />}
+      <span
+        aria-hidden
+        className={`absolute left-0 grid size-6 place-items-center rounded-full border-2 ${step.is === 'ends' && step.broken ? ENDS_TOO : dot}`}
+      >
         <Icon className="size-3.5" />
       </span>
       <span className="w-32 shrink-0 text-muted">{t(`parts.${step.part}`)}</span>
-      <span className={`min-w-0 shrink-0 sm:w-52 ${faint ? 'text-muted' : 'font-medium'} truncate`} title={what}>
+      <span
+        className={`max-w-full min-w-0 sm:w-52 sm:shrink-0 ${faint ? 'text-muted' : 'font-medium'} truncate`}
+        title={what}
+      >
         {what}
       </span>
       <span className={`min-w-0 grow text-sm ${step.is === 'ends' ? 'text-danger' : 'text-muted'}`}>{detail}</span>
@@ -103,6 +117,7 @@ function useStepWords(): (step: ChainStep, view: ResolutionView) => { what: stri
     if (part === 'instance') return { what: view.instance.name, detail: why };
     if (part === 'access') {
       const mode = t('access-mode', { mode: view.accessMode ?? '' });
+      if (is === 'unreached') return { what: '—', detail: t('short.spared') };
       return {
         what: t(
           `access.${is === 'not-asked' ? 'nobody' : is === 'passes' ? 'allowed' : is === 'ends' ? 'blocked' : 'unknown'}`,
@@ -120,17 +135,18 @@ function useStepWords(): (step: ChainStep, view: ResolutionView) => { what: stri
       return { what: view.provider ?? '—', detail: why || said };
     }
     if (is === 'not-asked') return { what: t('short.not_asked'), detail: '' };
-    return { what: link?.agent ? words(link.agent) : t('short.none'), detail: why || linkDetail(link) };
+    return { what: link?.agent ? words(link.agent) : t('short.none'), detail: why || linkDetail(link, is) };
   };
 
-  function linkDetail(link: ChainStep['link']): string {
+  function linkDetail(link: ChainStep['link'], is: ChainState): string {
     if (!link) return '';
     const { state, route, by } = link;
-    if (by === 'default' && link.agent === 'nobody') return '';
+    if (by === 'default' && link.agent?.is === 'nobody') return '';
     if (state === 'none') return '';
+    const fares = state !== 'reached' ? state : is === 'decides' || is === 'applies' ? is : 'spared';
     const label = route?.label ? `“${route.label}”` : '';
     const priority =
       state === 'outranked' && route && route.priority !== 0 ? t('priority-nothing', { priority: route.priority }) : '';
-    return [label, t(`short.${state}`), priority].filter(Boolean).join(' · ');
+    return [label, t(`short.${fares}`), priority].filter(Boolean).join(' · ');
   }
 }

@@ -11,12 +11,12 @@ import { savedTestHref, TEST_LOOKS, useSavedTestName, useSavedTestResult } from 
 export const SAVED_TEST_COLUMNS: readonly ListColumn<TestAfter>[] = [
   { id: 'name', cell: (row) => <Name savedTest={row} />, width: 'grow', card: 'title' },
   { id: 'state', cell: (row) => <State savedTest={row} />, width: 'md', card: 'end' },
-  { id: 'result', cell: (row) => <Result savedTest={row} />, width: 'grow-2', card: 'detail' },
+  { id: 'result', cell: (row) => <Result savedTest={row} />, width: 'grow-2', card: 'line' },
   {
     id: 'instance',
     cell: (row) => <span className="text-muted">{row.state === 'checking' ? '' : row.instance}</span>,
     width: 'lg',
-    card: 'when',
+    card: 'detail',
   },
 ];
 

@@ -1,11 +1,17 @@
 import 'server-only';
-import { omniNow } from '#lib/omni/resources/health.ts';
 import { accessRulesSnapshot, instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import { readSeen, type NotSeen } from '#lib/omni/seen.ts';
+import { nowToShow } from '#lib/omni/resources/health.ts';
+import type { AccessRule } from '#lib/omni/schemas/access.ts';
+import { readSeen, seenOr, type NotSeen, type Seen } from '#lib/omni/seen.ts';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
 import type { AccessRead } from './blocked.ts';
 import { matchersOf } from './match.ts';
+
+/** Now by Omni's clock, in milliseconds; it is asked only where a rule expires. */
+export async function rulesNow(omni: Omni, rules: Seen<readonly AccessRule[]>): Promise<number> {
+  return seenOr(rules, []).some(({ expiresAt }) => expiresAt !== null) ? nowToShow(omni) : Date.now();
+}
 
 /** Whose key it is and the generation of its server. A session is one. */
 type AccessReader = { scopes: readonly string[] | null; capabilities: { generation: OmniGeneration } };
@@ -20,13 +26,17 @@ export async function readAccess(
   omni: Omni,
   { scopes, capabilities: { generation } }: AccessReader,
 ): Promise<AccessSources> {
-  const [rules, instances, now] = await Promise.all([
+  const [rules, instances] = await Promise.all([
     readSeen(scopes, 'access:read', () => accessRulesSnapshot(omni)),
     readSeen(scopes, 'instances:read', () => instancesSnapshot(omni)),
-    omniNow(omni),
   ]);
   if (rules.is !== 'value') return { is: 'not-seen', part: 'access-rules', seen: rules };
   if (instances.is !== 'value') return { is: 'not-seen', part: 'instance', seen: instances };
-  const read = { rules: rules.value, instances: instances.value, matchers: matchersOf(generation), now };
+  const read = {
+    rules: rules.value,
+    instances: instances.value,
+    matchers: matchersOf(generation),
+    now: await rulesNow(omni, rules),
+  };
   return { is: 'read', read };
 }

@@ -143,16 +143,10 @@ it('readAccess: rules expire by Omni’s clock, whatever this machine’s says',
   await control.moveClock(-2 * 3_600_000);
 });
 
-describe('February’s server, whose search finds no handles', () => {
-  let february: Sandbox;
-  beforeAll(async () => {
-    february = await startSandbox({ port: 0, persons: 60, generation: 'feb' });
-  });
-  afterAll(() => february.stop());
+const { sandbox: february, control: old } = await ownSandbox({ persons: 60, generation: 'feb' });
 
+describe('February’s server, whose search finds no handles', () => {
   it('never says of a handle that nobody has it', async () => {
-    const old = createControl(february.url);
-    await old.rateLimit(1_000_000);
     await old.write('DELETE FROM access_rules', []);
     const [{ platform_user_id: handle } = { platform_user_id: '' }] = await old.sql<{ platform_user_id: string }>(
       "SELECT platform_user_id FROM platform_identities WHERE platform_user_id LIKE '%@lid' AND person_id IS NOT NULL LIMIT 1",

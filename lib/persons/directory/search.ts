@@ -12,14 +12,15 @@ export const OMNI_HITS = 100;
 export type PersonHit = Searchable & { createdAt: string; matchedBy: MatchedBy };
 
 /**
- * The state of a search after some of its calls answered. `cut`: a call came back full, or failed while another answered.
- * `incomplete`: that, or a letter that may carry an accent was searched as it is. `error`: no call answered at all.
+ * The state of a search after some of its calls answered. `cut`: a call came back full, or failed while another answered, which is
+ * `lost`. `incomplete`: that, or a letter that may carry an accent was searched as it is. `error`: no call answered at all.
  */
 export type SearchProgress = {
   hits: PersonHit[];
   pending: number;
   incomplete: boolean;
   cut?: boolean;
+  lost?: boolean;
   error?: OmniError;
 };
 
@@ -61,12 +62,14 @@ export async function* searchPeople(
     } else error = result.error;
     const inOrder = patterns.flatMap((_, at) => answers.get(at) ?? []);
     const failed = error !== undefined && answers.size === 0 && waiting.size === 0;
-    const short = cut || (error !== undefined && !failed);
+    const lost = error !== undefined && !failed;
+    const short = cut || lost;
     yield {
       hits: rankHits(query, inOrder),
       pending: waiting.size,
       incomplete: short || !complete,
       cut: short,
+      ...(lost ? { lost } : {}),
       ...(failed ? { error } : {}),
     };
   }

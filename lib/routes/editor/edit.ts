@@ -1,4 +1,5 @@
 import 'server-only';
+import { visibleName } from '#lib/text/visible.ts';
 import { z } from 'zod';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
@@ -58,7 +59,7 @@ function refusalOf({ since, expects, changes }: Input, { route, instance, agents
 function plan(input: Input, facts: RouteFacts): EffectPlan {
   const { instanceId, id } = input;
   const { route, instance, target } = facts;
-  const name = routeName({ id, label: route?.label ?? undefined }, target.name);
+  const name = routeName({ id, label: visibleName(route?.label) ?? undefined }, target.name);
   const base = { title: { key: 'route.edit-title', values: { name } }, steps: [], verb: 'save' as const };
   const refusal = refusalOf(input, facts);
   if (refusal || !route || !instance) return { ...base, effects: [], refusal: refusal ?? { key: 'route.gone' } };

@@ -26,9 +26,12 @@ const omni = () => handleFor(sandbox.url, sandbox.keys.admin);
 
 test('route editor: an agent that does not exist is said, and a missing permission is no missing agent', async () => {
   const gone = randomUUID();
-  const few = await agentChoices(omni(), null, [VENDAS, gone, null]);
+  const few = await agentChoices(omni(), { scopes: null }, [VENDAS, gone, null]);
   expect(few).toMatchObject({ is: 'value', value: { limited: false, missing: [gone] } });
-  expect(await agentChoices(omni(), ['routes:read'], [gone])).toEqual({ is: 'forbidden', scope: 'agents:read' });
+  expect(await agentChoices(omni(), { scopes: ['routes:read'] }, [gone])).toEqual({
+    is: 'forbidden',
+    scope: 'agents:read',
+  });
 });
 
 test('route editor: an agent beyond the first 200 has its name; one that could not be read is not said to be gone', async () => {
@@ -36,18 +39,21 @@ test('route editor: an agent beyond the first 200 has its name; one that could n
   const [many, failing] = await Promise.all([another(), another()]);
   const agents = Array.from({ length: 230 }, (_, at) => ({ id: randomUUID(), name: `Robô ${at}` }));
   await many.control.rows({ agents });
-  const listed = await agentChoices(many.omni, null, []);
+  const listed = await agentChoices(many.omni, { scopes: null }, []);
   if (listed.is !== 'value') throw new Error(listed.is);
   expect(listed.value).toMatchObject({ limited: true, missing: [] });
   const beyond = agents.find(({ id }) => !listed.value.all.some((agent) => agent.id === id))?.id ?? '';
-  const named = await agentChoices(many.omni, null, [beyond, gone]);
+  const named = await agentChoices(many.omni, { scopes: null }, [beyond, gone]);
   if (named.is !== 'value') throw new Error(named.is);
   expect(named.value.all.find(({ id }) => id === beyond)?.name).toMatch(/^Robô/);
   expect(named.value.missing).toEqual([gone]);
   await many.control.fault({ kind: 'status', status: 500, path: `/agents/${gone}$`, times: null });
-  expect(await agentChoices(many.omni, null, [gone])).toMatchObject({ value: { missing: [] } });
+  expect(await agentChoices(many.omni, { scopes: null }, [gone])).toMatchObject({ value: { missing: [] } });
   await failing.control.fault({ kind: 'status', status: 500, path: '/agents$', times: null });
-  expect(await agentChoices(failing.omni, null, [gone])).toMatchObject({ is: 'failed' });
+  expect(await agentChoices(failing.omni, { scopes: null }, [gone])).toMatchObject({ is: 'failed' });
+  // The February generation has no agents to list, which is no failure.
+  const february = { scopes: null, capabilities: { generation: 'february' } } as const;
+  expect(await agentChoices(failing.omni, february, [gone])).toMatchObject({ is: 'absent' });
   await Promise.all([many.stop(), failing.stop()]);
 });
 

@@ -4,7 +4,7 @@ import type { Omni } from '#lib/omni/door/omni.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import { listProviders } from '#lib/omni/resources/providers.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
-import { mapSeen, readSeen, seenOf, seenOr, valueOf, type Seen } from '#lib/omni/seen.ts';
+import { ABSENT, mapSeen, readSeen, seenOf, seenOr, valueOf, type Seen } from '#lib/omni/seen.ts';
 import { listRoutes } from '#lib/omni/resources/routes.ts';
 import { AGENTS_LIMIT } from '#lib/omni/limits.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
@@ -17,6 +17,7 @@ import { asJson, type Json } from '#lib/operations/plan/define.ts';
 import { targetOfRoute } from './edit.ts';
 import { OVERRIDES, type Override } from './overrides.ts';
 import { fieldsOf, FIELDS, type RouteField, type RouteFields } from './route-fields.ts';
+import { GENERATIONS, type OmniGeneration } from '#lib/scopes/generations.ts';
 import { seeTarget, type RouteTarget, type TargetSeen } from './route-facts.ts';
 
 /** An instance as the editor needs it: what a route inherits. */
@@ -63,11 +64,13 @@ export type AgentChoices = { all: AgentOption[]; limited: boolean; missing: stri
 /** The agents that Omni lists, and those of some ids, which may be beyond its limit (contract §1.6). */
 export async function agentChoices(
   omni: Omni,
-  scopes: readonly string[] | null,
+  { scopes, capabilities }: { scopes: readonly string[] | null; capabilities?: { generation: OmniGeneration } },
   ids: readonly (string | null | undefined)[],
 ): Promise<Seen<AgentChoices>> {
   const [agents, providers] = await Promise.all([
-    readSeen(scopes, 'agents:read', () => agentsSnapshot(omni)),
+    GENERATIONS[capabilities?.generation ?? 'unknown'].agents
+      ? readSeen(scopes, 'agents:read', () => agentsSnapshot(omni))
+      : ABSENT,
     readSeen(scopes, 'providers:read', () => listProviders(omni)),
   ]);
   if (agents.is !== 'value') return agents;

@@ -1,5 +1,6 @@
 import 'server-only';
 import { matchersOf } from '#lib/access/rules/match.ts';
+import { rulesNow } from '#lib/access/rules/read-access.ts';
 import { accessRulesSnapshot, providerHealthSnapshot } from '#lib/omni/cache/snapshot.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { fanOut, orStopped, seenOfAnswer } from '#lib/omni/paging/fan-out.ts';
@@ -62,7 +63,7 @@ export async function checkBehind(
     providerHealth(omni, read, signal),
   ]);
   if (signal.aborted) return;
-  const access = { rules, matchers: matchersOf(reader.capabilities.generation), now: Date.now() };
+  const access = { rules, matchers: matchersOf(reader.capabilities.generation), now: await rulesNow(omni, rules) };
   const unhealthy = new Set(read.findings.map(({ routeId }) => routeId));
   const chatOf = ({ chatId }: Route): Seen<RouteName> =>
     may('chats:read') ? chatOfName(names.get(chatId ?? '')) : { is: 'forbidden', scope: 'chats:read' };

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
+import { nowToShow } from '#lib/omni/resources/health.ts';
 import { listProviders } from '#lib/omni/resources/providers.ts';
 import { ok, type Result } from '#lib/omni/result.ts';
 import { mapSeen, readSeen, valueOf, type Seen } from '#lib/omni/seen.ts';
@@ -67,7 +68,8 @@ export async function readHealth(
     const own = mapSeen(all, () => ofInstance(instance, routes, byId));
     return { instance: instance as Instance, routes, agents: own, providers, unanswered };
   });
-  const findings = checked.flatMap((one) => checkRoutes({ ...one, now: Date.now() }));
+  const now = seen.routes.every(({ isActive }) => isActive) ? Date.now() : await nowToShow(omni);
+  const findings = checked.flatMap((one) => checkRoutes({ ...one, now }));
   const homes = new Map(instances.map((instance) => [instance.id, instance]));
   // Which scopes a key has is not always known before Omni refuses a call.
   const refused = new Set([

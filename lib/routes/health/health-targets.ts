@@ -2,6 +2,7 @@ import type { Identity } from '#lib/omni/schemas/persons.ts';
 import type { Route } from '#lib/omni/schemas/routes.ts';
 import { OVERRIDES } from '#lib/routes/editor/overrides.ts';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import type { Finding } from './health.ts';
 
 /** What the chats of routes show: one of another instance never matches; one conversation under two ids has two routes. */
@@ -38,7 +39,7 @@ export function checkChats(
             {
               routeId: route.id,
               reason: 'duplicate' as const,
-              values: { other: twin.route.label ?? twin.name.name ?? twin.route.id.slice(0, 8) },
+              values: { other: visibleName(twin.route.label) ?? twin.name.name ?? twin.route.id.slice(0, 8) },
             },
           ]
         : []),
@@ -86,7 +87,7 @@ export function checkPerson(
       routeId: route.id,
       reason: 'shadowed',
       values: {
-        other: first.label ?? names.get(first.chatId ?? '')?.name ?? first.id.slice(0, 8),
+        other: visibleName(first.label) ?? names.get(first.chatId ?? '')?.name ?? first.id.slice(0, 8),
         agent: agentName(agentOf(route)),
         first: agentName(agentOf(first)),
         same: agentOf(first) === agentOf(route) ? 'yes' : 'no',

@@ -1,6 +1,18 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { listCommand } from './list-command.ts';
-import { filterRows, NO_FILTER, sortRows, SORTS, type RoutesFilter } from './list-filter.ts';
+import {
+  decidedByNames,
+  filterRows,
+  mayFit,
+  MISSED,
+  NO_FILTER,
+  sortRows,
+  SORTS,
+  whyMissing,
+  type RouteNames,
+  type RoutesFilter,
+  type TargetsFound,
+} from './list-filter.ts';
 import type { RouteName } from './route-name.ts';
 import type { RouteRow } from './route-row.ts';
 
@@ -98,4 +110,58 @@ test('listCommand has a command where the command line can do the same', () => {
   });
   expect(listCommand(NO_FILTER)).toEqual({ lines: [] });
   expect(listCommand({ ...NO_FILTER, instance, active: 'no' })).toEqual({ lines: [] });
+});
+
+describe('routes list: what a search may have left out', () => {
+  const [chat, person] = [base, { ...base, id: 'r9', scope: 'user', targetId: 't9' } as const];
+  const missed = (user: (typeof MISSED)[number], own: (typeof MISSED)[number] = 'nothing'): TargetsFound => ({
+    ids: [],
+    missed: { chat: own, user },
+  });
+  const read: RouteNames = new Map([
+    ['t0', { id: 't0', name: 'Grupo', handle: null, state: 'known' }],
+    ['t9', { id: 't9', name: 'Zoé', handle: null, state: 'known' }],
+  ]);
+  const unread: RouteNames = new Map();
+
+  test('mayFit: a row whose name was read is sure, but for a search that stopped or failed; without the name it depends', () => {
+    const fits = (q: string, names: RouteNames) => MISSED.filter((why) => mayFit(person, q, names, missed(why)));
+    expect(fits('ana', read)).toEqual(['limit', 'failed']);
+    expect(fits('ana', unread)).toEqual(['accents', 'limit', 'failed', 'forbidden']);
+    // Omni knows no word of the row besides the name: a search of two words that found all may lack this person.
+    expect(fits('vendas ana', unread)).toEqual([...MISSED]);
+    expect(fits('vendas ana', new Map([['t9', { id: 't9', name: null, handle: null, state: 'gone' }]]))).toEqual([
+      'limit',
+      'failed',
+    ]);
+  });
+
+  test('whyMissing: says nothing where no row is left out, else the reason: a failure is no limit, a missing permission no failure', () => {
+    const why = (found: TargetsFound, names = unread, kept: RouteRow[] = []) =>
+      whyMissing([chat, person], { ...NO_FILTER, q: 'ana' }, kept, names, found);
+    expect(why(missed('failed'), read, [chat, person])).toBeNull();
+    expect(why(missed('nothing'))).toBeNull();
+    expect(why(missed('accents'), read)).toBeNull();
+    expect(why(missed('accents'))).toEqual({ why: 'people', count: 1 });
+    expect(why(missed('limit'))).toEqual({ why: 'limit' });
+    expect(why(missed('failed', 'limit'))).toEqual({ why: 'failed' });
+    expect(why(missed('forbidden'))).toEqual({ why: 'forbidden', scope: 'persons:read' });
+    expect(why(missed('nothing', 'forbidden'))).toEqual({ why: 'forbidden', scope: 'chats:read' });
+    const failing: RouteNames = new Map([['t9', { id: 't9', name: null, handle: null, state: 'failed' }]]);
+    expect(why(missed('accents'), failing)).toEqual({ why: 'names', count: 1 });
+    expect(
+      whyMissing([chat, person], { ...NO_FILTER, q: 'ana', scope: 'chat' }, [], read, missed('failed')),
+    ).toBeNull();
+  });
+
+  test('decidedByNames: every chat, and people only where the search may lack them, at most 200', () => {
+    const many = Array.from({ length: 300 }, (_, at) => ({ ...person, id: `p${at}`, targetId: `q${at}` }));
+    const asked = (q: string, found: TargetsFound | null) =>
+      decidedByNames([chat, ...many], { ...NO_FILTER, q }, [], found).length;
+    expect(asked('', missed('accents'))).toBe(0);
+    expect(asked('ana', null)).toBe(1);
+    expect(asked('ana', missed('nothing'))).toBe(1);
+    expect(asked('ana', missed('accents'))).toBe(201);
+    expect(asked('vendas ana', missed('nothing'))).toBe(201);
+  });
 });

@@ -1,4 +1,4 @@
-import { fold } from '#lib/text/fold.ts';
+import { fold, words } from '#lib/text/fold.ts';
 import type { RouteName } from './route-name.ts';
 import type { RouteRow } from './route-row.ts';
 
@@ -48,6 +48,77 @@ export function filterRows(
     const text = textOf(row, names.get(row.targetId));
     return wanted.every((word) => text.includes(word));
   });
+}
+
+/**
+ * Why Omni's search for a text may not have found all chats or people. `accents`: letters that may carry one were searched as they
+ * are; `limit`: Omni lists no more; `failed`: it did not answer; `forbidden`: the key may not read them.
+ */
+export const MISSED = ['nothing', 'accents', 'limit', 'failed', 'forbidden'] as const;
+
+/** What Omni found by a text, as ids of chats and people; and what it may have missed of each. */
+export type TargetsFound = { ids: string[]; missed: Record<RouteRow['scope'], (typeof MISSED)[number]> };
+
+/**
+ * Whether a row that the text left out may fit it all the same. Omni's search knows more of a chat or person than the name, but not
+ * the words that stand elsewhere in the row.
+ */
+export function mayFit(row: RouteRow, q: string, names: RouteNames, { missed }: Pick<TargetsFound, 'missed'>): boolean {
+  const why = missed[row.scope];
+  if (why === 'limit' || why === 'failed') return true;
+  const { state } = names.get(row.targetId) ?? { state: 'failed' };
+  return state === 'failed' && (why !== 'nothing' || words(q).length > 1);
+}
+
+/** How many people a search may read the names of: one call each. Chats come in lists. */
+const MOST_PEOPLE = 200;
+
+/** Rows whose names decide whether a text finds them; of people the first 200. */
+export function decidedByNames(
+  rows: readonly RouteRow[],
+  filter: RoutesFilter,
+  kept: readonly RouteRow[],
+  found: TargetsFound | null,
+): RouteRow[] {
+  if (!filter.q.trim()) return [];
+  const all = filterRows(rows, { ...filter, q: '' }, NONE);
+  const listed = new Set(kept);
+  const people = all.filter(
+    (row) => row.scope === 'user' && !listed.has(row) && found !== null && mayFit(row, filter.q, NONE, found),
+  );
+  return [...all.filter(({ scope }) => scope === 'chat'), ...people.slice(0, MOST_PEOPLE)];
+}
+
+const NONE: RouteNames = new Map();
+
+/**
+ * Why rows may be missing that a text should find; null where none may. `names`: so many names could not be read, `people`: so many of
+ * people were not asked for; the others as `MISSED`, `scope` where one is needed.
+ */
+export type WhyMissing =
+  | { why: 'names' | 'people'; count: number }
+  | { why: 'limit' | 'failed' }
+  | { why: 'forbidden'; scope: string };
+
+/** Why some of the rows that a filter with a text left out may fit it all the same. */
+export function whyMissing(
+  rows: readonly RouteRow[],
+  filter: RoutesFilter,
+  kept: readonly RouteRow[],
+  names: RouteNames,
+  found: TargetsFound,
+): WhyMissing | null {
+  const listed = new Set(kept);
+  const open = filterRows(rows, { ...filter, q: '' }, NONE).filter(
+    (row) => !listed.has(row) && mayFit(row, filter.q, names, found),
+  );
+  const failed = open.filter(({ targetId }) => names.get(targetId)?.state === 'failed');
+  if (failed.length > 0) return { why: 'names', count: failed.length };
+  for (const why of ['failed', 'limit'] as const)
+    if (open.some(({ scope }) => found.missed[scope] === why)) return { why };
+  const locked = open.find(({ scope }) => found.missed[scope] === 'forbidden');
+  if (locked) return { why: 'forbidden', scope: locked.scope === 'chat' ? 'chats:read' : 'persons:read' };
+  return open.length > 0 ? { why: 'people', count: open.length } : null;
 }
 
 function textOf(row: RouteRow, name: RouteName | undefined): string {

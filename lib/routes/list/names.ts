@@ -123,12 +123,12 @@ export async function findChats(
   text: string,
   fits: (name: RouteName) => boolean,
   signal?: AbortSignal,
-): Promise<{ ids: string[]; incomplete: boolean }> {
+): Promise<{ ids: string[]; missed: 'nothing' | 'limit' | 'failed' }> {
   const chats = await listChats(omni, { search: text, limit: CHATS, includeArchived: true }, signal);
-  if (!chats.ok) return { ids: [], incomplete: true };
+  if (!chats.ok) return { ids: [], missed: 'failed' };
   const names = chats.value.items.map(nameOfChat);
   for (const name of names) remember(omni, name);
-  return { ids: names.filter(fits).map(({ id }) => id), incomplete: names.length >= CHATS };
+  return { ids: names.filter(fits).map(({ id }) => id), missed: names.length >= CHATS ? 'limit' : 'nothing' };
 }
 
 type NameAnswer = Promise<Result<RouteName, OmniError>>;

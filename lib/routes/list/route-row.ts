@@ -1,3 +1,4 @@
+import { visibleName } from '#lib/text/visible.ts';
 import { isUuid } from '#lib/omni/door/path.ts';
 import type { Agent } from '#lib/omni/schemas/agents.ts';
 import type { Instance } from '#lib/omni/schemas/instances.ts';
@@ -47,7 +48,7 @@ export function routeRow(route: Route, instance: InstanceRef, agents: AgentsSeen
     scope: route.scope === 'user' ? 'user' : 'chat',
     targetId: (route.scope === 'user' ? route.personId : route.chatId) ?? '',
     ...answering(route, instance, agents),
-    label: route.label?.trim() || null,
+    label: visibleName(route.label),
     priority: route.priority,
     active: route.isActive,
     own: OVERRIDES.filter((name) => (route[name] ?? null) !== null),

@@ -116,6 +116,13 @@ describe('test routing: the chain', () => {
           const { why } = verdict;
           expect(steps.map(({ reason }) => reason?.why)).toContain(why);
         }
+        // One mark, where the decision fell: what the headline says, and nothing behind it.
+        const marks = steps.filter(({ is, broken }) => is === 'decides' || (is === 'ends' && !broken));
+        expect(marks.map(({ is, reason }) => reason?.why ?? is)).toEqual(
+          verdict.is === 'answers' ? ['decides'] : verdict.is === 'nobody' ? [verdict.why] : [],
+        );
+        for (const { broken, is } of steps) if (broken) expect(['decides', 'applies']).not.toContain(is);
+        if (verdict.is === 'unknown') expect(states).not.toContain('ends');
         const end = states.indexOf('ends');
         if (end >= 0) expect(states.slice(end)).not.toContain('passes');
         for (const { is, reason } of steps) expect(is === 'ends' || is === 'unknown').toBe(reason !== null);
@@ -132,6 +139,7 @@ describe('test routing: the chain', () => {
         const steps = chainOf(view, 'checking');
         const provider = steps.find(({ part }) => part === 'provider');
         if (steps.some(({ is }) => is === 'ends')) expect(provider?.is).not.toBe('checking');
+        expect(steps.map(({ is }) => is)).not.toContain('decides');
       }),
     );
   });

@@ -2,13 +2,15 @@ import type { Reason, Verdict } from '#lib/routes/verdict/verdict.ts';
 import type { ChainLink, ResolutionView } from './resolution-view.ts';
 
 /**
- * How a message fares at one part on its way, in the order in which Omni asks. `ends`: nobody answers because of it; `unknown`: it
- * can't be told; `checking`: its answer is late; `decides`: this route or default agent is the one; `skipped`: a route that does not
- * decide; `unreached`: the message does not come so far, or it decides nothing here.
+ * How a message fares at one part on its way, in the order in which Omni asks. The decision fell at `decides`, the route or default
+ * agent whose agent answers, or at the first `ends`, because of which nobody does. `applies`: this route or default agent is the one,
+ * and a part behind it decides, or it can't be told; `unknown`: it can't be told here; `checking`: its answer is late; `skipped`: a
+ * route that does not apply; `unreached`: the message does not come so far, or nothing is asked here.
  */
 export type ChainState =
   | 'passes'
   | 'decides'
+  | 'applies'
   | 'ends'
   | 'unknown'
   | 'checking'
@@ -29,17 +31,26 @@ export type ChainStep = {
 
 type Facts = Pick<ResolutionView, 'links' | 'reasons'>;
 
-/** The way of a message from the instance to the provider. The provider's health is known with the verdict. */
+/**
+ * The way of a message from the instance to the provider. The provider's health is known with the verdict. A message of another
+ * instance's chat does not arrive here, so that the chat stands before the access rules where it ends there.
+ */
 export function chainOf({ links, reasons }: Facts, verdict: Verdict | 'checking'): ChainStep[] {
   const agentReason = reasons.agent;
   const noDefault = isOfRouting(agentReason) && links.some(({ by, state }) => by === 'default' && state === 'reached');
   const atAgent = agentReason !== null && !noDefault && !isOfProvider(agentReason);
-  const steps: Omit<ChainStep, 'broken'>[] = [
-    ...(reasons.instance ? [step('instance', reasons.instance)] : []),
+  const answers = verdict !== 'checking' && verdict.is === 'answers';
+  const access: Step =
     reasons.access === 'no-writer'
       ? { part: 'access', is: 'not-asked', reason: null, link: null }
-      : step('access', reasons.access),
-    ...links.map((link) => linkStep(link, reasons)),
+      : step('access', reasons.access);
+  const routing = links.map((link) => linkStep(link, reasons, answers));
+  const elsewhere = routing.filter(({ part, is }) => part === 'chat' && is === 'ends');
+  const steps: Step[] = [
+    ...(reasons.instance ? [step('instance', reasons.instance)] : []),
+    ...elsewhere,
+    access,
+    ...routing.filter((one) => !elsewhere.includes(one)),
     noDefault
       ? { part: 'agent', is: 'unreached', reason: null, link: null }
       : step('agent', atAgent ? agentReason : null),
@@ -48,18 +59,21 @@ export function chainOf({ links, reasons }: Facts, verdict: Verdict | 'checking'
   const end = steps.findIndex(({ is }) => is === 'ends');
   return steps.map((one, at) => {
     const broken = end >= 0 && at > end;
-    return broken && (one.is === 'passes' || one.is === 'checking')
-      ? { ...one, is: 'unreached', broken }
-      : { ...one, broken };
+    return broken && ON_THE_WAY.has(one.is) ? { ...one, is: 'unreached', broken } : { ...one, broken };
   });
 }
 
-function step(part: ChainStep['part'], reason: Reason | null): Omit<ChainStep, 'broken'> {
+type Step = Omit<ChainStep, 'broken'>;
+
+/** What can't be said of a part that the message does not come to. */
+const ON_THE_WAY: ReadonlySet<ChainState> = new Set(['passes', 'applies', 'checking']);
+
+function step(part: ChainStep['part'], reason: Reason | null): Step {
   return { part, is: reason === null ? 'passes' : reason.is === 'nobody' ? 'ends' : 'unknown', reason, link: null };
 }
 
 const STATES = {
-  reached: 'decides',
+  reached: 'applies',
   inactive: 'skipped',
   outranked: 'skipped',
   unreachable: 'skipped',
@@ -68,17 +82,14 @@ const STATES = {
   spared: 'unreached',
 } as const satisfies Record<ChainLink['state'], ChainState>;
 
-function linkStep(link: ChainLink, { chat, agent }: Facts['reasons']): Omit<ChainStep, 'broken'> {
+function linkStep(link: ChainLink, { chat, agent }: Facts['reasons'], answers: boolean): Step {
   if (link.by === 'chat' && chat) return { ...step('chat', chat), link };
-  const ends = link.by === 'default' && link.state === 'reached' && isOfRouting(agent);
-  return ends ? { ...step('default', agent), link } : { part: link.by, is: STATES[link.state], reason: null, link };
+  const reached = link.state === 'reached';
+  if (link.by === 'default' && reached && isOfRouting(agent)) return { ...step('default', agent), link };
+  return { part: link.by, is: reached && answers ? 'decides' : STATES[link.state], reason: null, link };
 }
 
-function providerStep(
-  reason: Reason | null,
-  before: boolean,
-  verdict: Verdict | 'checking',
-): Omit<ChainStep, 'broken'> {
+function providerStep(reason: Reason | null, before: boolean, verdict: Verdict | 'checking'): Step {
   const unreached = { part: 'provider', is: 'unreached', reason: null, link: null } as const;
   if (before) return unreached;
   if (reason) return step('provider', reason);

@@ -5,6 +5,7 @@ import { asJson, type Json } from '#lib/operations/plan/define.ts';
 import type { Override } from '#lib/routes/editor/overrides.ts';
 import { mapSeen, type Seen } from '#lib/omni/seen.ts';
 import { notesOf, type PartReasons, type Verdict } from '#lib/routes/verdict/verdict.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import type { LoserReason, Origin, Question, Resolution } from './resolve.ts';
 
 /**
@@ -13,12 +14,18 @@ import type { LoserReason, Origin, Question, Resolution } from './resolve.ts';
  */
 export type LinkState = 'reached' | 'inactive' | 'outranked' | 'unreachable' | 'none' | 'not_asked' | 'spared';
 
-/** One link: the chat's route, the person's, the instance's own agent. `agent`: an `AgentLabel`; null where there is no route. */
+/** An agent by its name, or that there is none: `nobody`, `missing` (no agent has the id) or `not-seen`. A name may be any of these words. */
+export type AgentLabel =
+  | { is: 'named'; name: string }
+  | { is: 'nobody' | 'missing' }
+  | { is: 'not-seen'; id: string | null };
+
+/** One link: the chat's route, the person's, the instance's own agent. `agent`: null where there is no route. */
 export type ChainLink = {
   by: 'chat' | 'user' | 'default';
   state: LinkState;
   route: { id: string; label: string | null; priority: number; draft: boolean } | null;
-  agent: string | null;
+  agent: AgentLabel | null;
 };
 
 /** A resolution as the browser gets it, with names instead of rows, and its verdict; `waits`: the provider's health is still asked for. */
@@ -27,7 +34,7 @@ export type ResolutionView = {
   chat: { id: string; name: string | null } | null;
   person: { id: string; name: string | null } | null;
   links: ChainLink[];
-  agent: { id: string; name: string } | null;
+  agent: { id: string; name: AgentLabel } | null;
   verdict: Verdict;
   waits: boolean;
   /** What of the parts speaks against an answer, before the provider's health is known. */
@@ -42,13 +49,13 @@ export type ResolutionView = {
 /** Names of what was asked about. */
 export type QuestionNames = { chat: string | null; person: string | null };
 
-/** An agent's name, or `nobody`, `missing` (no agent has the id) or `not-seen`. */
-export function agentLabel(id: string | null, agents: Seen<readonly Agent[]>): string {
-  if (id === null) return 'nobody';
-  if (agents.is === 'absent') return id;
+/** What an agent is called among those that were read. The older generation's id is its name at the provider. */
+export function agentLabel(id: string | null, agents: Seen<readonly Agent[]>): AgentLabel {
+  if (id === null) return { is: 'nobody' };
+  if (agents.is === 'absent') return { is: 'named', name: id };
   const name = mapSeen(agents, (all) => all.find((agent) => agent.id === id)?.name ?? null);
-  if (name.is === 'value' && name.value !== null) return name.value;
-  return agents.is === 'value' && agents.value.length < AGENTS_LIMIT ? 'missing' : 'not-seen';
+  if (name.is === 'value' && name.value !== null) return { is: 'named', name: name.value };
+  return agents.is === 'value' && agents.value.length < AGENTS_LIMIT ? { is: 'missing' } : { is: 'not-seen', id };
 }
 
 /** The id of a route that is not saved yet. */
@@ -66,7 +73,12 @@ export function viewOfResolution(
   const { instance, chatId, personId } = question;
   const { answerer } = resolution;
   const nameOf = (id: string | null) => agentLabel(id, agents);
-  const shown = ({ id, label, priority }: Route) => ({ id, label, priority, draft: id === draftId });
+  const shown = ({ id, label, priority }: Route) => ({
+    id,
+    label: visibleName(label),
+    priority,
+    draft: id === draftId,
+  });
   const linkOf = (by: 'chat' | 'user', asked: boolean): ChainLink => {
     const { winner, losers } = resolution;
     const won = winner.by === by ? winner.route : null;

@@ -132,7 +132,7 @@ function answererOf(
   if (!id) return null;
   const providerOf = (wanted: string) => mapSeen(providers, (all) => all.find((each) => same(each.id, wanted)) ?? null);
   // The older generation names an agent at a provider and has no list of agents (contract §9).
-  if (agentProviderId && !UUID.test(id))
+  if (agentProviderId && (agents.is === 'absent' || !UUID.test(id)))
     return { id, agent: { is: 'absent', generation: 'february' }, provider: providerOf(agentProviderId) };
   if (agents.is !== 'value') return { id, agent: agents, provider: agents };
   const agent = agents.value.find((each) => same(each.id, id)) ?? null;

@@ -26,10 +26,11 @@ async function ask(
     draft,
   );
   if (!answer.ok) throw new Error(answer.error.kind);
-  return { ...answer.value.view, verdict: await answer.value.finish() };
+  return { ...answer.value.view, ruleEndedAgo: answer.value.ruleEndedAgo, verdict: await answer.value.finish() };
 }
 
-const chain = (view: Awaited<ReturnType<typeof ask>>) => view.links.map(({ state, agent }) => `${state} ${agent}`);
+const chain = (view: Awaited<ReturnType<typeof ask>>) =>
+  view.links.map(({ state, agent }) => `${state} ${agent?.is === 'named' ? agent.name : (agent?.is ?? null)}`);
 
 async function scene(chatActive = true, userActive = true) {
   const [chatId, personId] = [randomUUID(), randomUUID()];
@@ -111,7 +112,7 @@ test('whoAnswers names an agent beyond the two hundred that Omni lists', async (
   await control.rows({ agents: [{ id: late, name: 'Fim da lista' }] });
   await control.write('UPDATE agents SET created_at = created_at * 2 WHERE id = ?', [late]);
   await control.write('UPDATE agent_routes SET agent_id = ? WHERE id = ?', [late, chatRoute]);
-  expect((await ask({ chatId })).agent).toMatchObject({ id: late, name: 'Fim da lista' });
+  expect((await ask({ chatId })).agent).toMatchObject({ id: late, name: { is: 'named', name: 'Fim da lista' } });
   await control.fault({ kind: 'status', status: 500, path: `/agents/${late}$`, times: null });
   expect((await ask({ chatId })).verdict).toMatchObject({
     why: 'not-seen',
@@ -132,4 +133,51 @@ test('whoAnswers says of a person Omni does not have that there is no identity, 
   await control.write("UPDATE instances SET access_mode = 'blocklist' WHERE id = ?", [WHATSAPP]);
   const { chatId } = await scene();
   expect((await ask({ chatId, personId: randomUUID() })).verdict).toMatchObject({ is: 'unknown', why: 'no-identity' });
+});
+
+test('whoAnswers: a rule expires by the clock of Omni, whatever that of the console says', async () => {
+  const [chatId, handle] = [randomUUID(), '5511955554444@s.whatsapp.net'];
+  const soon = new Date((await control.now()) + 60_000).toISOString();
+  await control.rows({
+    chats: [{ id: chatId, instanceId: WHATSAPP, chatType: 'dm', externalId: handle, name: 'Direta' }],
+    access_rules: [{ instanceId: WHATSAPP, ruleType: 'deny', phonePattern: '5511955554444*', expiresAt: soon }],
+  });
+  expect(await ask({ chatId })).toMatchObject({ verdict: { is: 'nobody', why: 'blocked' }, ruleEndedAgo: null });
+  await control.moveClock(120_000);
+  const ended = await ask({ chatId });
+  expect(ended.verdict).toMatchObject({ is: 'answers' });
+  // Omni's cache goes on denying for 300 s (access contract, case Q2).
+  expect(Math.round((ended.ruleEndedAgo ?? 0) / 10_000)).toBe(6);
+  expect((await ask({})).ruleEndedAgo).toBeNull();
+  await control.moveClock(400_000);
+  expect(await ask({ chatId })).toMatchObject({ verdict: { is: 'answers' }, ruleEndedAgo: null });
+  await control.moveClock(-400_000);
+  // Omni without a clock that can be read: the console's stands for it, and the verdict does not wait for it.
+  await control.fault({ kind: 'hold', path: '/health$', times: null });
+  const started = performance.now();
+  expect((await ask({ chatId })).verdict).toMatchObject({ is: 'nobody', why: 'blocked' });
+  expect(performance.now() - started).toBeLessThan(4000);
+  await control.clearFaults();
+  await control.moveClock(-120_000);
+});
+
+test.each(['nobody', 'missing', 'not-seen'])('whoAnswers: an agent called “%s” has that name', async (name) => {
+  const [chatId, agentId] = [randomUUID(), randomUUID()];
+  await control.rows({
+    agents: [{ id: agentId, name }],
+    chats: [{ id: chatId, instanceId: WHATSAPP, name: 'Sala' }],
+    agent_routes: [{ instanceId: WHATSAPP, scope: 'chat', chatId, agentId }],
+  });
+  const { agent, links } = await ask({ chatId });
+  expect(agent?.name).toEqual({ is: 'named', name });
+  expect(links[0]?.agent).toEqual({ is: 'named', name });
+});
+
+test.each(['', '   ', '\u200b\u2060'])('whoAnswers: a label of which nothing is drawn (%j) is none', async (label) => {
+  const chatId = randomUUID();
+  await control.rows({
+    chats: [{ id: chatId, instanceId: WHATSAPP, name: 'Sala' }],
+    agent_routes: [{ instanceId: WHATSAPP, scope: 'chat', chatId, agentId: SUPORTE, label }],
+  });
+  expect((await ask({ chatId })).links[0]?.route?.label).toBeNull();
 });

@@ -14,6 +14,7 @@ import { nameOfChat, nameOfPerson, unnamed, type RouteName } from '#lib/routes/l
 import { isOlder } from '#lib/routes/list/route-row.ts';
 import { draftRoute, type RouteFields } from '#lib/routes/editor/route-fields.ts';
 import { judge, readVerdictSources, type VerdictReader } from '#lib/routes/verdict/read-verdict.ts';
+import { ruleEndedAgo } from '#lib/routes/verdict/rule-ended.ts';
 import {
   decidingProvider,
   partReasons,
@@ -32,8 +33,16 @@ export type RoutingQuestion = { instanceId: string; chatId: string | null; perso
 /** A route that is not saved: instead of the one with its id, or besides the others where it has none. */
 export type DraftRoute = { id: string | null; target: RouteTarget | null; fields: RouteFields };
 
-/** Who answers, and the same with the health of the provider, which may take 5 s. `older`: the routes are of the older generation. */
-export type Answer = { view: ResolutionView; older: boolean; finish: () => Promise<Verdict> };
+/**
+ * Who answers, and the same with the health of the provider, which may take 5 s. `older`: the routes are of the older generation.
+ * `ruleEndedAgo`: see there.
+ */
+export type Answer = {
+  view: ResolutionView;
+  older: boolean;
+  ruleEndedAgo: number | null;
+  finish: () => Promise<Verdict>;
+};
 
 /**
  * Who answers now, by everything that decides at Omni, read fresh. Only the instance and its routes are needed
@@ -85,7 +94,12 @@ export async function whoAnswers(
     { verdict: verdictOf(facts), waits, reasons: partReasons(facts) },
     draft ? (draft.id ?? DRAFT_ID) : null,
   );
-  return ok({ view, older: isOlder(routes.value), finish: () => judge(omni, reader, facts) });
+  return ok({
+    view,
+    older: isOlder(routes.value),
+    ruleEndedAgo: ruleEndedAgo(facts),
+    finish: () => judge(omni, reader, facts),
+  });
 }
 
 /** A chat; one that Omni does not find is gone. */

@@ -146,3 +146,28 @@ test('saved tests: without the instances, a missing permission is told as one', 
   const [seen] = await testsAfter(db, 'demo', entry.id);
   expect(seen).toMatchObject({ state: 'unknown', verdict: { part: 'instance', seen: { is: 'forbidden' } } });
 });
+
+test('saved tests: a result that was kept when agents were plain texts is read; a name may be any of their words', async () => {
+  const { chatId, id } = await routedChat();
+  await save({ chatId, title: 'Vendas' });
+  const entry = await carryOut(runner, 'routes.edit', { instanceId: WHATSAPP, id, changes: { label: 'antigo' } });
+  const agents = async (change: object) => {
+    const row = await db.selectFrom('route_probes').select(['id', 'result']).executeTakeFirstOrThrow();
+    const result = JSON.stringify({ ...(JSON.parse(row.result ?? '{}') as object), ...change });
+    await db.updateTable('route_probes').set({ result }).where('id', '=', row.id).execute();
+    const [test] = await testsAfter(db, 'demo', entry.id);
+    return test && 'got' in test ? [test.expected, test.got] : [];
+  };
+  expect(await agents({})).toEqual([
+    { is: 'named', name: 'Vendas' },
+    { is: 'named', name: 'Vendas' },
+  ]);
+  expect(await agents({ expected: 'Suporte', got: 'nobody' })).toEqual([
+    { is: 'named', name: 'Suporte' },
+    { is: 'nobody' },
+  ]);
+  expect(await agents({ expected: { is: 'named', name: 'missing' }, got: 'not-seen' })).toEqual([
+    { is: 'named', name: 'missing' },
+    { is: 'not-seen', id: null },
+  ]);
+});

@@ -6,6 +6,7 @@ import { readEntry } from '#lib/operations/journal/journal.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
 import { changesOf, ruleChangesOf } from '#lib/routes/list/cache-age.ts';
 import { LATE, notSeenOf, type NotSeen } from '#lib/omni/seen.ts';
+import type { AgentLabel } from '#lib/routes/resolve/resolution-view.ts';
 import type { VerdictReader } from '#lib/routes/verdict/read-verdict.ts';
 import { storeNow } from '#lib/store/clock.ts';
 import type { Store } from '#lib/store/database.ts';
@@ -59,10 +60,24 @@ function keptOf({ instance, state, expected, got, verdict }: SavedTestResult): K
   return { instance, state, expected, got, verdict };
 }
 
+/** A result as it was kept. Before, an agent was a text: its name, or one of these words. */
+function keptIn(text: string): KeptResult {
+  const kept = JSON.parse(text) as KeptResult & { expected: AgentLabel | string; got: AgentLabel | string };
+  return { ...kept, expected: labelOf(kept.expected), got: labelOf(kept.got) };
+}
+
+function labelOf(agent: AgentLabel | string): AgentLabel {
+  if (typeof agent !== 'string') return agent;
+  const is = (['nobody', 'missing'] as const).find((word) => word === agent);
+  return is ? { is } : agent === 'not-seen' ? NOT_SEEN : { is: 'named', name: agent };
+}
+
+const NOT_SEEN: AgentLabel = { is: 'not-seen', id: null };
+
 /** What a test says whose instance was not seen. */
 function resultNotSeen(seen: NotSeen): KeptResult {
   const verdict = { is: 'unknown', why: 'not-seen', part: 'instance', seen, agent: null } as const;
-  return { instance: '', state: 'unknown', expected: 'not-seen', got: 'not-seen', verdict };
+  return { instance: '', state: 'unknown', expected: NOT_SEEN, got: NOT_SEEN, verdict };
 }
 
 /** An instance that is not among those the key sees. */
@@ -122,7 +137,7 @@ export async function testsAfter(db: Store, server: string, entryId: string): Pr
   const now = await storeNow(db);
   return rows.map((row) => {
     const test = savedTestOf(row);
-    if (row.result !== null) return { ...test, ...(JSON.parse(row.result) as KeptResult) };
+    if (row.result !== null) return { ...test, ...keptIn(row.result) };
     return now - (row.result_at ?? 0) > LOST_AFTER_MS
       ? { ...test, ...resultNotSeen(LATE) }
       : { ...test, state: 'checking' };

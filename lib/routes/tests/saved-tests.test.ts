@@ -58,7 +58,9 @@ describe.each(engines)('saved tests on $name', ({ newPlace }) => {
     const instances = await listAllInstances(omni);
     if (!instances.ok) throw new Error(instances.error.kind);
     const results = await runSavedTests(omni, READER, await listSavedTests(db, 'demo'), instances.value);
-    return Object.fromEntries(results.map(({ title, state, got }) => [title ?? '', `${state} ${got}`]));
+    return Object.fromEntries(
+      results.map(({ title, state, got }) => [title ?? '', `${state} ${got.is === 'named' ? got.name : got.is}`]),
+    );
   }
 
   test('are saved, changed, deleted, and belong to their server', async () => {
@@ -82,6 +84,21 @@ describe.each(engines)('saved tests on $name', ({ newPlace }) => {
     expect(await changeSavedTest(db, 'demo', savedTestChange.parse({ id, agentId: SUPORTE }))).toBe(true);
     expect(await listSavedTests(db, 'demo')).toMatchObject([{ agentId: SUPORTE, title: 'depois' }]);
     expect(await changeSavedTest(db, 'demo', savedTestChange.parse({ id }))).toBe(true);
+  });
+
+  test('of an instance that was deleted say that it does not exist, to a key that sees all; of a hidden one nothing', async () => {
+    const instanceId = randomUUID();
+    const id = await save({ instanceId, chatId: randomUUID(), title: 'de antes' });
+    const omni = handleFor(sandbox.url, sandbox.keys.admin);
+    const instances = await listAllInstances(omni);
+    if (!instances.ok) throw new Error(instances.error.kind);
+    const run = async (sees: readonly string[] | 'all' | 'unknown') =>
+      runSavedTests(omni, { ...READER, instances: sees }, await listSavedTests(db, 'demo'), instances.value);
+    const verdict = { is: 'nobody', why: 'instance-gone' };
+    expect(await run('all')).toMatchObject([{ id, state: 'silent', got: { is: 'nobody' }, verdict }]);
+    for (const sees of ['unknown', [WHATSAPP]] as const) expect(await run(sees)).toEqual([]);
+    await control.fault({ kind: 'status', status: 500, path: `/instances/${instanceId}$`, times: null });
+    expect(await run('all')).toEqual([]);
   });
 
   test('about neither chat nor person are refused', () => {

@@ -1,5 +1,6 @@
 import 'server-only';
 import { matchersOf } from '#lib/access/rules/match.ts';
+import { rulesNow } from '#lib/access/rules/read-access.ts';
 import { listAccessRules } from '#lib/omni/resources/access.ts';
 import { listAgents } from '#lib/omni/resources/agents.ts';
 import { listProviders } from '#lib/omni/resources/providers.ts';
@@ -37,7 +38,7 @@ export async function readVerdictSources(
     readSeen(scopes, 'providers:read', () => listProviders(omni)),
     readSeen(scopes, 'access:read', () => (fresh ? listAccessRules(omni) : accessRulesSnapshot(omni))),
   ]);
-  return { agents, providers, access: { rules, matchers: matchersOf(generation), now: Date.now() } };
+  return { agents, providers, access: { rules, matchers: matchersOf(generation), now: await rulesNow(omni, rules) } };
 }
 
 /** The verdict with the health of the provider, which Omni asks for up to 5 s; only where all else says that somebody answers. */

@@ -246,3 +246,26 @@ describe('summaryOf', () => {
     expect(summaryOf([here('a'), here('a', off)])).toMatchObject({ answered: 0, total: 1, unknown: 1 });
   });
 });
+
+describe('verdictOf on the February generation', () => {
+  const named = { id: 'p1', name: 'agno', isActive: true } as Provider;
+  const at = (agentProviderId: string | null, providers: VerdictFacts['providers']) => {
+    const home = {
+      ...instance,
+      accessMode: 'disabled',
+      agentId: 'bbbbbbb1-0000-4000-8000-000000000001',
+      agentProviderId,
+    };
+    const asked = { chatId: valueOf(null), personId: null, writer: null, routes: valueOf([]) };
+    return verdictOf(facts({ ...asked, instance: valueOf(home as Instance), agents: ABSENT, providers }));
+  };
+
+  it('names an agent by its name at the provider, also where that looks like an id', () => {
+    expect(at('p1', valueOf([named]))).toMatchObject({ is: 'answers' });
+    expect(at('p1', valueOf([{ ...named, isActive: false }]))).toEqual(nobody('provider-inactive'));
+  });
+
+  it('says that it has no list of agents, not that it has no providers', () => {
+    expect(at(null, valueOf([named]))).toEqual(unseen('agents', ABSENT));
+  });
+});

@@ -21,6 +21,7 @@ export type VerdictPart =
 
 /** Why it is sure that nobody answers, the first that applies. `provider-silent`: it does not answer Omni now. */
 export const NOBODY_REASONS = [
+  'instance-gone',
   'chat-gone',
   'chat-elsewhere',
   'blocked',
@@ -198,7 +199,7 @@ function bareInstance(id: string): Instance {
 function agentReasons({ answerer }: Resolution, { health }: VerdictFacts): Reason[] {
   if (answerer === null) return [nobody('no-agent')];
   const { agent, provider } = answerer;
-  if (agent.is !== 'value' && agent.is !== 'absent') return [notSeen('agents', agent)];
+  if (agent.is !== 'value' && (agent.is !== 'absent' || provider?.is === 'absent')) return [notSeen('agents', agent)];
   if (agent.is === 'value' && agent.value === null) return [nobody('agent-missing')];
   if (provider === undefined) return [unknown('no-provider')];
   if (provider.is !== 'value') return [notSeen('providers', provider)];

@@ -3,8 +3,8 @@ import { peopleReader } from '#app/(console)/persons/people-reader.ts';
 import { isPicked, personsParams, pickOf } from '#app/(console)/persons/search-params.ts';
 import { walkedLines, type CsvCell } from '#lib/actions/csv-file.ts';
 import { csvRoute } from '#lib/actions/csv-route.ts';
+import { rulesNow } from '#lib/access/rules/read-access.ts';
 import { matchersOf } from '#lib/access/rules/match.ts';
-import { omniNow } from '#lib/omni/resources/health.ts';
 import { accessRulesSnapshot, instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import { translations } from '#lib/i18n/server.ts';
 import type { OmniError } from '#lib/omni/door/errors.ts';
@@ -13,6 +13,7 @@ import { fanOut } from '#lib/omni/paging/fan-out.ts';
 import { walkPages, type Walked } from '#lib/omni/paging/walk-pages.ts';
 import { getPresence, listPersons } from '#lib/omni/resources/persons.ts';
 import { err, ok, type Result } from '#lib/omni/result.ts';
+import { valueOf } from '#lib/omni/seen.ts';
 import { openDirectory } from '#lib/persons/people-index/directory.ts';
 import { fieldsOf } from '#lib/persons/people-index/find.ts';
 import { searchBoth } from '#lib/persons/people-index/search-both.ts';
@@ -89,15 +90,16 @@ async function* picked(signed: Signed, pick: PeoplePick): Walk {
 
 /** The people whom access rules block and who fit; it says so where not every rule could be resolved. */
 async function* blocked({ omni, session }: Signed, pick: PeoplePick): Walk {
-  const [rules, instances, now] = await Promise.all([
-    accessRulesSnapshot(omni),
-    instancesSnapshot(omni),
-    omniNow(omni),
-  ]);
+  const [rules, instances] = await Promise.all([accessRulesSnapshot(omni), instancesSnapshot(omni)]);
   if (!rules.ok) return yield rules;
   if (!instances.ok) return yield instances;
   const matchers = matchersOf(session.capabilities.generation);
-  const read = { rules: rules.value, instances: instances.value, matchers, now };
+  const read = {
+    rules: rules.value,
+    instances: instances.value,
+    matchers,
+    now: await rulesNow(omni, valueOf(rules.value)),
+  };
   const { people, texts, allowlists } = await blockedPeople(omni, read, session.capabilities.generation);
   const rows = pickIndexed(people, pick).map((person) => personRow(fieldsOf(person)));
   yield ok({ rows, unsure: texts.some(({ whom }) => whom === 'not-all') || allowlists.length > 0 });

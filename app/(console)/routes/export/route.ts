@@ -5,7 +5,7 @@ import type { CsvCell, CsvLine } from '#lib/actions/csv-file.ts';
 import { csvRoute } from '#lib/actions/csv-route.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
 import { ok } from '#lib/omni/result.ts';
-import { sortRows } from '#lib/routes/list/list-filter.ts';
+import { filterRows, mayFit, sortRows } from '#lib/routes/list/list-filter.ts';
 import { readInstancesAndAgents, readRoutes, withAgentsBeyond } from '#lib/routes/list/list.ts';
 import { matchingRows } from '#lib/routes/list/matching.ts';
 import { readNames, type TargetRef } from '#lib/routes/list/names.ts';
@@ -39,17 +39,20 @@ export const GET = csvRoute({
     const sources = await readInstancesAndAgents(omni, session, filter.instance);
     if (!sources.ok) return sources;
     const { instances, agents } = sources.value;
-    const [read, found] = await Promise.all([
+    const [routes, found] = await Promise.all([
       readRoutes(omni, instances, agents, { signal }),
       filter.q ? findTargets(peopleReader({ omni, session }), session.scopes, filter.q, signal) : null,
     ]);
-    const { seen } = await withAgentsBeyond(omni, read, instances, agents, { signal });
+    const { seen } = await withAgentsBeyond(omni, routes, instances, agents, { signal });
     const createdAt = new Map(seen.routes.map((route) => [route.id, route.createdAt]));
     const [only] = seen.failed;
     if (only && seen.answered.length === 0) return { ok: false, error: only.error };
-    let unread = 0;
-    const onName = ({ state }: RouteName) => void (state === 'failed' && (unread += 1));
+    const read = new Map<string, RouteName>();
+    const onName = (name: RouteName) => void read.set(name.id, name);
     const kept = await matchingRows(omni, session.scopes, seen.rows, filter, new Set(found?.ids), { signal, onName });
+    const listed = new Set(kept);
+    const others = found ? filterRows(seen.rows, { ...filter, q: '' }, NO_NAMES).filter((row) => !listed.has(row)) : [];
+    const unsure = others.some((row) => found && mayFit(row, filter.q, read, found));
     const byName = filter.sort === 'target' || filter.sort === '-target';
     const order = byName ? await readNames(omni, session.scopes, targetsOf(kept), { signal }) : NO_NAMES;
     const rows = sortRows(kept, filter.sort, order);
@@ -64,7 +67,7 @@ export const GET = csvRoute({
       }
       for (const { instance, error } of seen.failed)
         yield { missing: problemOf(error).code, cells: { instance_id: instance.id, instance: instance.name } };
-      if (found?.incomplete || unread > 0 || (filter.q && unnamed > 0)) yield { missing: 'rows_may_be_missing' };
+      if (unsure) yield { missing: 'rows_may_be_missing' };
       if (unnamed > 0) yield { missing: `names_missing:${unnamed}` };
     }
     return ok({ name: 'routes', columns: COLUMNS, lines: lines() });

@@ -30,6 +30,7 @@ import {
   editorTarget,
   findRoute,
 } from '#lib/routes/editor/editor.ts';
+import { visibleName } from '#lib/text/visible.ts';
 import { routeAbilities } from '#lib/routes/list/route-abilities.ts';
 import type { RouteTarget } from '#lib/routes/editor/route-facts.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
@@ -92,7 +93,7 @@ async function read(omni: Omni, session: Session, asked: NewRouteQuery) {
       : null;
   const fresh = readingFresh(omni);
   const [agents, target, existing, copied] = await Promise.all([
-    agentChoices(omni, session.scopes, [source?.agentId, instance?.agentId]),
+    agentChoices(omni, session, [source?.agentId, instance?.agentId]),
     instance && wanted ? editorTarget(omni, instance.id, wanted) : null,
     instance && wanted ? existingRoute(fresh, instance.id, wanted) : null,
     source ? editorRoute(omni, source) : null,
@@ -119,7 +120,7 @@ async function Editor({ asked, session, ...facts }: NewRouteFacts & { asked: New
     <>
       {copied ? (
         <p className="mb-4 max-w-prose text-muted">
-          {t('copy-lead', { label: source?.label ?? copied.target?.name ?? t('unnamed') })}
+          {t('copy-lead', { label: visibleName(source?.label) ?? copied.target?.name ?? t('unnamed') })}
         </p>
       ) : null}
       {older ? <OlderOmni /> : null}

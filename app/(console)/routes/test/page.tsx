@@ -107,25 +107,37 @@ const readTest = cache(async (omni: Omni, session: Session, query: TestQuery) =>
   const instance = instances.value.find(({ id }) => id === query.instance) ?? null;
   const question = { chatId: query.chat ?? null, personId: query.person ?? null };
   const db = await store();
+  const answering = instance ? whoAnswers(readingFresh(omni), session, { instanceId: instance.id, ...question }) : null;
   const [answer, savedTests, cached] = await Promise.all([
-    instance ? whoAnswers(readingFresh(omni), session, { instanceId: instance.id, ...question }) : null,
+    answering,
     listSavedTests(db, session.server.id, instance ? [instance.id] : []),
-    cachedSince(db, session.server.id, instance?.id),
+    cachedSince(db, session.server.id, instance?.id, answering),
   ]);
   const led = answer?.ok ? answer.value.view.agent?.id : null;
-  const agents = await agentChoices(omni, session.scopes, [led]);
-  return ok({ instances: instances.value, instance, answer, agents, savedTests, cached, ...question });
+  const agents = await agentChoices(omni, session, [led]);
+  const missing = query.instance !== undefined && instance === null;
+  return ok({ instances: instances.value, instance, missing, answer, agents, savedTests, cached, ...question });
 });
 
-/** When routes and access rules of an instance were last changed here, where Omni may still have what was before. */
-async function cachedSince(db: Store, server: string, instanceId: string | undefined): Promise<CachedSince> {
+/** When routes and access rules of an instance were last changed here, or a rule expired, where Omni may still have what was before. */
+async function cachedSince(
+  db: Store,
+  server: string,
+  instanceId: string | undefined,
+  answering: ReturnType<typeof whoAnswers> | null,
+): Promise<CachedSince> {
   if (instanceId === undefined) return { routes: null, rules: null };
+  const answer = await answering;
   const now = await storeNow(db);
   const [changes, rules] = await Promise.all([
     recentChanges(db, server, now),
     recentRuleChange(db, server, instanceId, now),
   ]);
-  return { routes: changes.find((change) => change.instanceId === instanceId)?.at ?? null, rules };
+  const ended = answer?.ok ? answer.value.ruleEndedAgo : null;
+  return {
+    routes: changes.find((change) => change.instanceId === instanceId)?.at ?? null,
+    rules: ended === null ? rules : Math.max(rules ?? 0, now - ended),
+  };
 }
 
 type TestFacts = Extract<Awaited<ReturnType<typeof readTest>>, { ok: true }>['value'];
@@ -176,7 +188,7 @@ async function SaveThis({ facts, session }: { facts: TestFacts | null; session: 
 }
 
 async function TestResult(props: TestResultProps) {
-  const { instances, instance, answer, savedTests, cached, chatId, personId, session } = props;
+  const { instances, instance, missing, answer, savedTests, cached, chatId, personId, session } = props;
   const t = await translations('route-test');
   const { view, older, finish } = answer?.ok ? answer.value : NO_ANSWER;
   const can = routeAbilities(session.capabilities.generation);
@@ -213,8 +225,8 @@ async function TestResult(props: TestResultProps) {
           {answer && !answer.ok ? <FramedProblem error={answer.error} /> : null}
           {!instance ? (
             <div className="rounded border bg-surface">
-              <ListState icon={Waypoints} title={t('start')}>
-                {t('start-help')}
+              <ListState icon={Waypoints} title={t(missing ? 'no-instance' : 'start')}>
+                {t(missing ? 'no-instance-help' : 'start-help')}
               </ListState>
             </div>
           ) : null}

@@ -135,7 +135,7 @@ async function runAll(omni: Omni, session: Session, wanted: readonly string[]) {
     runSavedTests(readingFresh(omni), session, savedTests, instances.value),
     agentChoices(
       omni,
-      session.scopes,
+      session,
       savedTests.map(({ agentId }) => agentId),
     ),
   ]);

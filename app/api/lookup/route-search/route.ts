@@ -1,5 +1,5 @@
 import { peopleReader } from '#app/(console)/persons/people-reader.ts';
-import { findTargets } from '#app/(console)/routes/find-targets.ts';
+import { findTargets, NO_TARGETS } from '#app/(console)/routes/find-targets.ts';
 import { answerRoute } from '#lib/lookups/answer.ts';
 import { routeSearchLookup } from '#lib/lookups/routes.ts';
 import { problemOf } from '#lib/omni/problem-code.ts';
@@ -17,7 +17,7 @@ export const GET = answerRoute({ lookup: routeSearchLookup }, async ({ omni, ses
   if (allows(session.scopes, 'routes:read') === 'no') return failed('forbidden');
   const [sources, targets] = await Promise.all([
     readInstancesAndAgents(omni, session),
-    text ? findTargets(peopleReader({ omni, session }), session.scopes, text, signal) : { ids: [], incomplete: false },
+    text ? findTargets(peopleReader({ omni, session }), session.scopes, text, signal) : NO_TARGETS,
   ]);
   if (!sources.ok) return failed(problemOf(sources.error).code);
   const { instances, agents } = sources.value;
@@ -36,7 +36,7 @@ export const GET = answerRoute({ lookup: routeSearchLookup }, async ({ omni, ses
     rows: best.map((row) => routeHit(row, names.get(row.targetId))),
     total: fitting.length,
     unread: [...seen.failed.map(({ instance }) => instance.name), ...seen.late.map(({ name }) => name)],
-    incomplete: targets.incomplete,
+    incomplete: Object.values(targets.missed).some((missed) => missed !== 'nothing' && missed !== 'forbidden'),
   };
 });
 

@@ -64,7 +64,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
   }
   const [route, agents] = await Promise.all([
     editorOf(found.value),
-    agentChoices(omni, session.scopes, [found.value.agentId, instance.value.agentId]),
+    agentChoices(omni, session, [found.value.agentId, instance.value.agentId]),
   ]);
   const { target } = route;
   const { older, edit } = routeAbilities(session.capabilities.generation, [found.value]);

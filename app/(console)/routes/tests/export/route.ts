@@ -4,6 +4,7 @@ import { csvRoute } from '#lib/actions/csv-route.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { instancesSnapshot } from '#lib/omni/cache/snapshot.ts';
 import { ok } from '#lib/omni/result.ts';
+import type { AgentLabel } from '#lib/routes/resolve/resolution-view.ts';
 import { runSavedTests } from '#lib/routes/tests/run-saved-tests.ts';
 import { listSavedTests } from '#lib/routes/tests/saved-tests.ts';
 import { store } from '#lib/store/database.ts';
@@ -36,8 +37,8 @@ export const GET = csvRoute({
       for (const each of results)
         yield [
           each.state,
-          each.expected,
-          each.got,
+          named(each.expected),
+          named(each.got),
           each.verdict.is === 'answers' ? '' : each.verdict.why,
           each.title,
           each.instance,
@@ -55,3 +56,8 @@ export const GET = csvRoute({
     });
   },
 });
+
+/** An agent's name, or in brackets what there is instead of one. */
+function named(agent: AgentLabel): string {
+  return agent.is === 'named' ? agent.name : `(${agent.is})`;
+}
