@@ -15,6 +15,8 @@ test('repeatedIn: a sentence that stands twice, also within a longer text; neith
     'Undo',
   ];
   expect(repeatedIn(texts, vocabulary)).toEqual(['Old keys expire, and nobody is told.']);
+  const counted = (old: number) => `${old} old keys expire, and nobody is told.`;
+  expect(repeatedIn([counted(3), counted(4)], vocabulary)).toEqual([]);
   const data = 'Ana Beatriz de Souza Lima Prado Filha';
   expect(repeatedIn([data, data], vocabulary)).toEqual([]);
 });

@@ -43,12 +43,22 @@ export function vocabularyOf(messages: unknown): Set<string> {
 /** Fewer known words than these are a label, not a sentence. */
 const SENTENCE = 6;
 
+/** What a sentence says, signs apart: with other figures it says something else. */
+function saidBy(text: string): string {
+  return (
+    text
+      .toLowerCase()
+      .match(/[\p{L}\d]+/gu)
+      ?.join(' ') ?? ''
+  );
+}
+
 /** The sentences that stand more than once among the texts of a page. */
 export function repeatedIn(texts: readonly string[], vocabulary: ReadonlySet<string>): string[] {
   const sentences = texts
     .flatMap((text) => text.split(/(?<=[.?])\s+/))
     .filter((text) => wordsOf(text).filter((word) => vocabulary.has(word)).length >= SENTENCE);
-  return [...Map.groupBy(sentences, (text) => wordsOf(text).join(' ')).values()].flatMap(([first = '', ...others]) =>
+  return [...Map.groupBy(sentences, saidBy).values()].flatMap(([first = '', ...others]) =>
     others.length > 0 ? [first] : [],
   );
 }
