@@ -105,7 +105,7 @@ export function PairReview({ pair, next, decide, mayMerge, mayDecide, offer, und
       ) : kept && duplicate && both ? (
         <>
           {changed ? <p className="text-sm text-warn">{t('changed')}</p> : null}
-          <PairTable kept={kept} duplicate={duplicate} swap={() => swap(!swapped)} />
+          <PairTable kept={kept} duplicate={duplicate} swap={mayMerge ? () => swap(!swapped) : undefined} />
           <EvidenceLines evidence={both.evidence} likely={both.likely} />
           <div className="flex flex-wrap gap-2">
             <GuardedButton size="sm" reason={mayDecide ? undefined : lacks} disabled={busy} onClick={notSame}>

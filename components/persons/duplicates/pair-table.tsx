@@ -11,7 +11,12 @@ import type { ComparedPerson } from '#lib/persons/duplicates/queue.ts';
 const COLUMNS =
   'grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-x-3 sm:grid-cols-[7.5rem_minmax(0,1fr)_minmax(0,1fr)]';
 
-type Props = { kept: ComparedPerson; duplicate: ComparedPerson; swap: () => void };
+type Props = {
+  kept: ComparedPerson;
+  duplicate: ComparedPerson;
+  /** Left out for a key that can’t merge them. */
+  swap?: (() => void) | undefined;
+};
 
 /** The two people of a pair beside each other, a field a line. */
 export function PairTable({ kept, duplicate, swap }: Props) {
@@ -26,15 +31,19 @@ export function PairTable({ kept, duplicate, swap }: Props) {
   return (
     <div className="text-sm">
       <div className={COLUMNS}>
-        <Button
-          size="sm"
-          variant="ghost"
-          onClick={swap}
-          className="justify-self-start max-sm:order-last max-sm:col-span-2"
-        >
-          <ArrowLeftRight aria-hidden className="size-4" />
-          <span className="sr-only">{t('swap')}</span>
-        </Button>
+        {swap ? (
+          <Button
+            size="sm"
+            variant="ghost"
+            onClick={swap}
+            className="justify-self-start max-sm:order-last max-sm:col-span-2"
+          >
+            <ArrowLeftRight aria-hidden className="size-4" />
+            <span className="sr-only">{t('swap')}</span>
+          </Button>
+        ) : (
+          <span className="max-sm:hidden" />
+        )}
         <Who person={kept} label={t('kept')} ink="text-kept" />
         <Who person={duplicate} label={t('duplicate')} ink="text-removed" />
       </div>
