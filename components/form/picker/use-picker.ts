@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { LookupFailed } from '#components/lookups/ask.ts';
 import { typingRest } from '#components/lookups/typing-rest.ts';
+import { fold } from '#lib/text/fold.ts';
 import type { PickerOption, PickerRows, PickerSearch } from './option.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -14,7 +15,7 @@ type Options = { search: PickerSearch; pick: (option: PickerOption | null) => vo
 export function usePicker({ search, pick, disabled }: Options) {
   const [text, setText] = useState<string | null>(null);
   const [found, setFound] = useState<PickerRows | null>(null);
-  const [at, setAt] = useState(-1);
+  const [active, setActive] = useState<string | null>(null);
   const call = useRef<AbortController>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   /** `hurried`: Enter was pressed while the answer to what stands in the field was on its way. */
@@ -22,6 +23,7 @@ export function usePicker({ search, pick, disabled }: Options) {
   const moved = useRef(false);
   const open = text !== null;
   const rows = found?.rows ?? [];
+  const at = active === null ? -1 : rows.findIndex(({ id }) => id === active);
   useEffect(
     () => () => {
       clearTimeout(timer.current);
@@ -35,7 +37,7 @@ export function usePicker({ search, pick, disabled }: Options) {
     clearTimeout(timer.current);
     wait.current = 'asked';
     moved.current = false;
-    setAt(-1);
+    setActive(null);
     const own = new AbortController();
     call.current = own;
     timer.current = setTimeout(() => void answer(query.trim(), own), delay);
@@ -61,8 +63,12 @@ export function usePicker({ search, pick, disabled }: Options) {
     }
     if (!known.pending) wait.current = 'no';
     setFound(known);
-    // Whoever moves over the rows stays where they are when more come.
-    if (!moved.current) setAt(query && first ? 0 : -1);
+    // Whoever moves over the rows stays on theirs when more come, for as long as it is there.
+    setActive((now) => {
+      if (moved.current && known.rows.some(({ id }) => id === now)) return now;
+      moved.current = false;
+      return query && first ? first.id : null;
+    });
   }
 
   function close() {
@@ -71,7 +77,7 @@ export function usePicker({ search, pick, disabled }: Options) {
     wait.current = 'no';
     setText(null);
     setFound(null);
-    setAt(-1);
+    setActive(null);
   }
 
   function show() {
@@ -89,13 +95,15 @@ export function usePicker({ search, pick, disabled }: Options) {
     const id = next.trim().toLowerCase();
     if (UUID.test(id)) return choose(rows.find((row) => row.id === id) ?? { id, name: id });
     setText(next);
+    // Until the answer comes, nobody is offered who does not fit what stands in the field.
+    setFound((now) => now && { ...now, rows: now.rows.filter((row) => fits(row, next)), pending: true });
     searchSoon(next, typingRest());
   }
 
   function move(to: number) {
     if (wait.current === 'hurried') wait.current = 'asked';
     moved.current = true;
-    setAt(rows.length === 0 ? -1 : to);
+    setActive(rows[to]?.id ?? null);
   }
 
   /** The keys of a combobox with a list (ARIA Authoring Practices): the focus stays in the field. */
@@ -137,6 +145,10 @@ export function usePicker({ search, pick, disabled }: Options) {
     onKey,
     again: () => searchSoon(text ?? '', 0),
   };
+}
+
+function fits({ name, detail = '', alias = '' }: PickerOption, text: string): boolean {
+  return fold(`${name} ${detail} ${alias}`).includes(fold(text.trim()));
 }
 
 async function* each(answer: ReturnType<PickerSearch>): AsyncGenerator<PickerRows> {
