@@ -11,8 +11,11 @@ const failure = async (asked: Promise<unknown>) => {
 };
 
 test('ask: the answer, where it is one', async () => {
-  answers('{"ids":["a"],"incomplete":false}');
-  expect(await ask(routeTargetsLookup, { q: 'a' }, never())).toEqual({ ids: ['a'], incomplete: false });
+  answers('{"ids":["a"],"missed":{"chat":"nothing","user":"accents"}}');
+  expect(await ask(routeTargetsLookup, { q: 'a' }, never())).toEqual({
+    ids: ['a'],
+    missed: { chat: 'nothing', user: 'accents' },
+  });
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { fits } from '../a11y/measures.ts';
 import { routedChat, WHATSAPP } from '../fixtures/routed-chat.ts';
+import { operation } from '../pom/operations.ts';
 import { routeEditor, routeTest } from '../pom/routes/route-editor.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -15,6 +16,7 @@ for (const hours of [-1, 1]) {
     await routeEditor.agent(page).click();
     await routeEditor.option(page, /Vendas/).click();
     await routeEditor.save(page).click();
+    await expect(operation.done(page)).toBeVisible();
     await expect(page.getByText(/Takes effect within \d+ s/).first()).toBeVisible();
     await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
     await expect(routeTest.part(page, 'Chat route')).toContainText(/Takes effect within \d+ s/);
