@@ -11,7 +11,7 @@ import { ServerSwitch, type OfferedServer } from '#components/session/servers/se
 import { SessionWatch } from '#components/session/request/session-watch.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { KeepPagesFresh } from './calls/keep-pages-fresh.tsx';
-import { LineNotice } from './calls/line-notice.tsx';
+import { LostLine } from './calls/lost-line.tsx';
 import { DraftScope } from './drafts/draft.tsx';
 import { HelpButton } from './help-button.tsx';
 import { Nav } from './nav.tsx';
@@ -55,7 +55,7 @@ export async function Shell({ session, servers, anyServer, signInHere, switchTo,
               <Badge tone="danger">{t('production')}</Badge>
             </div>
           ) : null}
-          <LineNotice />
+          <LostLine />
           {search}
           <Nav />
           <div className="flex items-center md:block md:space-y-1 md:border-t md:p-2">

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { awaitLine, lineIsLost, onLine } from './await-line.ts';
+import { awaitLine, isLineLost, onLineChange } from './await-line.ts';
 
 const PAGE = { headers: { rsc: '1' } };
 type Answer = Response | Error;
@@ -34,7 +34,7 @@ describe('awaitLine', () => {
   test('a page that gets no answer is asked for until it does, and the line is said to be lost once', async () => {
     answers = [cut(), cut(), new Response('', { status: 502 }), new Response('page')];
     const heard: boolean[] = [];
-    const stop = onLine(() => heard.push(lineIsLost()));
+    const stop = onLineChange(() => heard.push(isLineLost()));
     const page = browser.fetch('/routes', PAGE);
     await vi.advanceTimersByTimeAsync(3500);
     expect(await (await page).text()).toBe('page');
@@ -64,13 +64,13 @@ describe('awaitLine', () => {
       await expect(browser.fetch(address, init)).rejects.toThrow('Failed to fetch');
     }
     expect(asked).toHaveLength(once.length);
-    expect(lineIsLost()).toBe(false);
+    expect(isLineLost()).toBe(false);
   });
 
   test('a proxy that goes on saying that nothing is behind it is believed', async () => {
     answers = Array.from({ length: 20 }, () => new Response('', { status: 504 }));
     const page = browser.fetch('/routes', PAGE);
     await vi.advanceTimersByTimeAsync(60_000);
-    expect([(await page).status, asked.length, lineIsLost()]).toEqual([504, 9, false]);
+    expect([(await page).status, asked.length, isLineLost()]).toEqual([504, 9, false]);
   });
 });

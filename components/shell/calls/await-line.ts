@@ -11,12 +11,12 @@ let waiting = 0;
 const listeners = new Set<() => void>();
 
 /** Whether something this page reads got no answer and is asked again. */
-export function lineIsLost(): boolean {
+export function isLineLost(): boolean {
   return waiting > 0;
 }
 
 /** Tells when the line is lost and found. Returns the way back. */
-export function onLine(listener: () => void): () => void {
+export function onLineChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);
 }

@@ -11,8 +11,8 @@ export function useShownQuery(): URLSearchParams {
   const shown = useSyncExternalStore(onShownAddress, shownAddress, () => undefined);
   return useMemo(() => {
     const router = shown && new URL(shown.router);
-    const hidden = router?.pathname === path && router.searchParams.toString() === query.toString();
-    const seen = new URLSearchParams(shown && hidden ? new URL(shown.address).search : query);
+    const isIts = router?.pathname === path && router.searchParams.toString() === query.toString();
+    const seen = new URLSearchParams(shown && isIts ? new URL(shown.address).search : query);
     seen.delete(RECEIPT);
     return seen;
   }, [path, query, shown]);

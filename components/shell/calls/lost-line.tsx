@@ -3,12 +3,12 @@
 import { WifiOff } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { lineIsLost, onLine } from './await-line.ts';
+import { isLineLost, onLineChange } from './await-line.ts';
 
 /** Says that the console can't be reached, for as long as that is so. */
-export function LineNotice() {
+export function LostLine() {
   const t = useTranslations('shell');
-  const lost = useSyncExternalStore(onLine, lineIsLost, () => false);
+  const lost = useSyncExternalStore(onLineChange, isLineLost, () => false);
   if (!lost) return null;
   return (
     <p
