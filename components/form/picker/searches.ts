@@ -74,7 +74,7 @@ export function searchChatsOf(instanceId: string): PickerSearch {
 export const searchKeys: PickerSearch = async (text, signal) => {
   const { rows, total, problem } = await ask(keySearchLookup, { q: text }, signal);
   return {
-    rows: rows.map(({ id, name, prefix }) => ({ id, name, detail: `${prefix}…` })),
+    rows: rows.map(({ id, name, prefix }) => ({ id, name, detail: `omni_sk_${prefix}…` })),
     more: total > rows.length,
     ...(problem ? { problem } : {}),
   };
