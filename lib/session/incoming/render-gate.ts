@@ -1,11 +1,15 @@
 import 'server-only';
+import { AsyncResource } from 'node:async_hooks';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
-/** How many pages are rendered at a time, how many wait, and after how long a page no longer counts; milliseconds. */
-export type GateLimits = { atOnce: number; waiting: number; heldMs: number };
+/**
+ * How many pages are begun at a time, and after how many milliseconds without a first byte one gives its turn on; how many are open
+ * (begun, and not yet sent in full), and after how many milliseconds one stops counting as open; how many wait for a turn.
+ */
+export type GateLimits = { turns: number; turnMs: number; open: number; openMs: number; waiting: number };
 
-/** Each render holds a few megabytes, and one processor renders no more for having more of them at a time. */
-const LIMITS: GateLimits = { atOnce: 16, waiting: 400, heldMs: 10_000 };
+/** One processor begins no more pages for having more of them at a time. An open page that waits for Omni holds about 0.9 MB. */
+const LIMITS: GateLimits = { turns: 4, turnMs: 300, open: 128, openMs: 10_000, waiting: 400 };
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -20,8 +24,8 @@ const gated = new WeakSet<Server>();
 
 /**
  * Has a server render a bounded number of pages at a time: the others wait in turn, and where too many wait, one is answered 503
- * with `Retry-After`. Whoever went away while waiting is passed over. To be called as a server's request begins; a second call does
- * nothing.
+ * with `Retry-After`. A page gives its turn to the next one with its first byte, so that those which wait for a slow Omni hold
+ * nobody up. Whoever went away while waiting is passed over. To be called as a server's request begins; a second call does nothing.
  */
 export function limitRenders(server: Server, limits = LIMITS): void {
   if (gated.has(server)) return;
@@ -34,36 +38,68 @@ export function limitRenders(server: Server, limits = LIMITS): void {
   server.on('request', gate);
 }
 
-function gateOf(serve: Listener, { atOnce, waiting, heldMs }: GateLimits): Listener {
-  const queue: (() => boolean)[] = [];
-  let running = 0;
+function gateOf(serve: Listener, limits: GateLimits): Listener {
+  const queue: (() => void)[] = [];
+  let turns = 0;
+  let open = 0;
 
+  const hasRoom = () => turns < limits.turns && open < limits.open;
   const next = () => {
-    const turn = queue.shift();
-    if (turn && !turn()) next();
+    while (hasRoom()) {
+      const turn = queue.shift();
+      if (!turn) return;
+      turn();
+    }
   };
-  /** False for somebody who went away. */
-  const start = (request: IncomingMessage, response: ServerResponse): boolean => {
-    if (response.destroyed) return false;
-    running += 1;
-    const done = () => {
-      response.off('finish', done).off('close', done);
-      clearTimeout(timer);
-      running -= 1;
-      next();
-    };
-    // A browser that reads slowly holds nobody else up.
-    const timer = setTimeout(done, heldMs).unref();
-    response.on('finish', done).on('close', done);
+  const start = (request: IncomingMessage, response: ServerResponse) => {
+    if (response.destroyed) return;
+    turns += 1;
+    open += 1;
+    const passTurn = once(() => {
+      clearTimeout(turn);
+      turns -= 1;
+      // The first byte is on its way before the next page takes the processor.
+      setImmediate(next);
+    });
+    const leave = once(() => {
+      clearTimeout(stay);
+      open -= 1;
+      passTurn();
+      setImmediate(next);
+    });
+    // An Omni that hangs, or a browser that reads slowly, holds nobody else up.
+    const turn = setTimeout(passTurn, limits.turnMs).unref();
+    const stay = setTimeout(leave, limits.openMs).unref();
+    response.on('finish', leave).on('close', leave);
+    beforeHead(response, passTurn);
     serve(request, response);
-    return true;
   };
   return (request, response) => {
     if (!isPage(request)) return serve(request, response);
-    if (running < atOnce) return void start(request, response);
-    if (queue.length >= waiting) return refuse(response);
-    queue.push(() => start(request, response));
+    if (queue.length === 0 && hasRoom()) return start(request, response);
+    if (queue.length >= limits.waiting) return refuse(response);
+    // Bound to its own request: it would be begun as a part of whatever page gave its turn on.
+    queue.push(AsyncResource.bind(() => start(request, response)));
   };
+}
+
+function once(call: () => void): () => void {
+  let called = false;
+  return () => {
+    if (called) return;
+    called = true;
+    call();
+  };
+}
+
+/** Calls back as a response's head is written, which Node does by this method also where nobody calls it. */
+function beforeHead(response: ServerResponse, then: () => void): void {
+  response.writeHead = new Proxy(response.writeHead, {
+    apply(writeHead, self, given) {
+      then();
+      return Reflect.apply(writeHead, self, given);
+    },
+  });
 }
 
 function refuse(response: ServerResponse): void {
