@@ -11,7 +11,6 @@ export async function RouteCacheCard({ omni }: { omni: Omni }) {
   const [t, metrics] = await Promise.all([translations('route-cache'), getRouteMetrics(omni)]);
   return (
     <Card id="route-cache" title={t('title')}>
-      <p className="mb-3 max-w-prose text-sm text-muted">{t('lead')}</p>
       {metrics.ok ? (
         <WithMessages of={['route-cache', 'problems']}>
           <RouteCachePlots first={{ ...metrics.value.cache, at: Date.now() }} />

@@ -92,7 +92,7 @@ test('/keys/new: the matrix is searched by resource, says how much is further do
   await open('/keys/new');
   const all = keyForm.resources(page);
   const count = await all.count();
-  await expect(keyForm.matrixCount(page)).toHaveText(`${count} of ${count} resources shown · 0 chosen`);
+  await expect(keyForm.matrixCount(page)).toHaveText('0 chosen');
   await expect(keyForm.matrixMore(page)).toBeVisible();
   await expect(all.last()).not.toBeInViewport();
   await keyForm.matrix(page).focus();
@@ -101,7 +101,7 @@ test('/keys/new: the matrix is searched by resource, says how much is further do
   await expect(keyForm.matrixMore(page)).toHaveCount(0);
   const find = page.getByRole('searchbox', { name: 'Search resources' });
   await find.fill('people');
-  await expect(keyForm.matrixCount(page)).toHaveText(`1 of ${count} resources shown · 0 chosen`);
+  await expect(keyForm.matrixCount(page)).toHaveText(`1 of ${count} resources · 0 chosen`);
   await expect(keyForm.matrixMore(page)).toHaveCount(0);
   await keyForm.level(page, 'people', 'Read').check();
   await expect(keyForm.matrixCount(page)).toContainText('1 chosen');

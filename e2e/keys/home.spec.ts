@@ -42,7 +42,7 @@ test('home: among 150 keys those that expire next come first, then those that ex
       key('revogada', 1, { status: 'revoked' }),
     ],
   });
-  const keys = homePage.finding(page, 'Keys that expire soon or expired');
+  const keys = homePage.finding(page, 'Expiring and expired keys');
   const named = () =>
     keys.getByRole('listitem').evaluateAll((all) => all.map((one) => /[a-z]+-\d/.exec(one.textContent ?? '')?.[0]));
   await open('/');

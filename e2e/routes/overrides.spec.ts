@@ -12,7 +12,7 @@ test('routes.edit sets a reply filter and emojis, and reads them back', async ({
   await routeEditor.setting(page, 'Who gets an answer').getByText('only some').click();
   for (const name of ['direct messages', 'mentions', 'replies to the agent', 'a name in the text'])
     await page.getByRole('checkbox', { name }).setChecked(false);
-  await routeEditor.value(page, 'Names to look for, one a line').fill(' zé \n\nomni');
+  await routeEditor.value(page, 'Names, one per line').fill(' zé \n\nomni');
   await routeEditor.value(page, 'Label').focus();
   await expect(page.getByText('Choose at least one condition.')).toBeVisible();
   for (const name of ['mentions', 'a name in the text']) await page.getByRole('checkbox', { name }).check();
@@ -39,7 +39,7 @@ test('routes.edit sets a reply filter and emojis, and reads them back', async ({
   await expect(routeEditor.setting(page, 'Who gets an answer').getByRole('radio', { name: 'only some' })).toBeChecked();
   await expect(page.getByRole('checkbox', { name: 'direct messages' })).not.toBeChecked();
   await expect(page.getByRole('checkbox', { name: 'a name in the text' })).toBeChecked();
-  await expect(routeEditor.value(page, 'Names to look for, one a line')).toHaveValue('zé\nomni');
+  await expect(routeEditor.value(page, 'Names, one per line')).toHaveValue('zé\nomni');
   await expect(routeEditor.value(page, 'Moment of emoji 1')).toHaveValue('received');
   await expect(page.getByRole('textbox', { name: 'Emoji 1', exact: true })).toHaveValue('👀');
   await expect(routeEditor.value(page, 'Moment of emoji 2')).toHaveCount(0);

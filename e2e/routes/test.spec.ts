@@ -45,7 +45,7 @@ test('test routing: the question stands in the address; a chat id that is no UUI
   open,
 }) => {
   await open('/routes/test');
-  await expect(page.getByText('Then a chat, a person, or both.')).toBeVisible();
+  await expect(page.getByText('Choose an instance, then a chat or a person')).toBeVisible();
   await page.getByRole('combobox', { name: 'Instance' }).fill('wa-v');
   await page.getByRole('option', { name: /^wa-vendas/ }).click();
   await expect(page).toHaveURL(/instance=1111/);

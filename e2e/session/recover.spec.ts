@@ -53,7 +53,7 @@ test('recover: the code is off unless the operator turned it on; diagnosis and c
   sandbox,
 }) => {
   await open('/login');
-  await page.getByRole('link', { name: /Lost your key/ }).click();
+  await page.getByRole('link', { name: /Can’t sign in/ }).click();
   await expect(recoverPage.heading(page)).toBeVisible();
   await expect(recoverPage.code(page)).toHaveCount(0);
   await expect(recoverPage.machine(page)).toContainText('omni auth recover --rotate');

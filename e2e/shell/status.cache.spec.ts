@@ -35,7 +35,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await expect.poll(() => readings(page)).toBe(first + 1);
       await expect(card(page).getByRole('img', { name: /^Hit rate: from/ })).toBeVisible();
       await expect(card(page).getByText(/^\+[34]$/)).toBeVisible();
-      await card(page).getByText('The figures as a table').click();
+      await card(page).getByText('Show as table').click();
       await expect(card(page).getByRole('row')).toHaveCount(first + 2);
       await page.clock.resume();
       await axe(page);

@@ -28,10 +28,7 @@ export default async function RecoverPage() {
         <OmniMark className="size-8" />
         <span className="text-xl font-semibold tracking-tight">Omni console</span>
       </div>
-      <div>
-        <h1>{t('title')}</h1>
-        <p className="mt-1 text-muted">{t('lead')}</p>
-      </div>
+      <h1>{t('title')}</h1>
       <WithMessages of={['recover', 'form', 'problems', 'login', 'shell', 'operations', 'ui']}>
         <Card id="diagnosis" title={t('diagnosis')}>
           <RecoverDiagnosis servers={servers} diagnose={diagnoseAction} />

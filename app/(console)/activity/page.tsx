@@ -143,17 +143,7 @@ async function List({ rows, next, unread, actors, params, all, record }: ListPro
           ) : null
         }
       >
-        {t(
-          next
-            ? 'none-so-far-help'
-            : filtered
-              ? 'nothing-help'
-              : before
-                ? 'no-older-help'
-                : all
-                  ? 'empty-help'
-                  : 'empty-help-own',
-        )}
+        {next || filtered || before ? null : t(all ? 'empty-help' : 'empty-help-own')}
       </ListState>
     );
   const missing = unread ? <NotSeenLine part="omni-record" seen={unread} /> : null;

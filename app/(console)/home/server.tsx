@@ -16,7 +16,7 @@ export async function checkServer({ omni, session }: Signed): Promise<CheckResul
     version: version ?? tStatus('not-reported'),
     status: tStatus(known),
   };
-  if (known === 'healthy') return { is: 'well', says: t('server.well', values) };
+  if (known === 'healthy') return { is: 'well', says: t('server.well', { name: session.server.name }) };
   return {
     is: 'found',
     urgency: known === 'degraded' ? 'warn' : 'danger',

@@ -194,7 +194,7 @@ async function Keys({ keys, hidden, names, rotations, own, now, params, locked, 
           </Link>
         }
       >
-        {t(filtered ? 'nothing-help' : `nothing-shown.${params.show as 'all'}`)}
+        {filtered ? null : t(`nothing-shown.${params.show as 'all'}`)}
       </ListState>
     ) : (
       <ListState icon={KeyRound} title={t('empty')}>
@@ -262,11 +262,11 @@ async function Keys({ keys, hidden, names, rotations, own, now, params, locked, 
           sort={params.sort}
           state={state}
           footer={
-            state ? null : (
+            state || position.total <= PAGE_SIZES[0] ? null : (
               <Pager
                 previous={position.page > 1 ? to({ page: position.page - 1 }) : undefined}
                 next={position.page < position.pages ? to({ page: position.page + 1 }) : undefined}
-                place={t('page-of', { page: position.page, pages: position.pages, count: position.total })}
+                place={t('page-of', { page: position.page, pages: position.pages })}
                 sizes={PAGE_SIZES.map((size) => ({ size, href: to({ limit: size }), here: size === params.limit }))}
               />
             )

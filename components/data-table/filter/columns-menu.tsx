@@ -36,7 +36,6 @@ export function ColumnsMenu<Id extends string>({ columns, hidden, toggle }: Prop
           {label}
         </label>
       ))}
-      <p className="mt-1 px-1 text-muted">{t('columns-help')}</p>
     </Popout>
   );
 }

@@ -50,11 +50,11 @@ export function KeyFormFields({ own, held, instances, profiles, editing, start, 
             {...register('name')}
           />
         </Field>
-        <Field id="description" label={t('description')} optional hint={t('description-hint')}>
+        <Field id="description" label={t('description')} optional>
           <input
             id="description"
             maxLength={500}
-            aria-describedby="description-hint"
+            placeholder={t('description-placeholder')}
             autoComplete="off"
             className={inputClass}
             {...register('description')}

@@ -1,8 +1,7 @@
 'use client';
 
-import { useFormatter, useLocale, useTimeZone, useTranslations } from 'use-intl/react';
+import { useFormatter, useTranslations } from 'use-intl/react';
 import { anyKey } from '#lib/i18n/any-key.ts';
-import { zoneName } from '#lib/i18n/zone-name.ts';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
 import { visibleName } from '#lib/text/visible.ts';
 import { permissionLines } from '#lib/scopes/permission-lines.ts';
@@ -17,8 +16,6 @@ export function KeySentence({ values, names, generation }: Props) {
   const t = useTranslations('key-form');
   const tScopes = useTranslations('scopes');
   const format = useFormatter();
-  const zone = useTimeZone();
-  const locale = useLocale();
   const scopes = values.profile === null ? values.scopes : (profileOf(values.profile)?.scopes ?? []);
   const permissions = permissionsOf(scopes, generation);
   const name = visibleName(values.name);
@@ -29,10 +26,7 @@ export function KeySentence({ values, names, generation }: Props) {
       ? t('on-some', { names: format.list(chosen) })
       : t(values.instances === 'all' ? 'on-all' : 'on-none');
   const until = values.expiresAt
-    ? t('expires-on', {
-        at: format.dateTime(new Date(values.expiresAt), { dateStyle: 'long', timeStyle: 'short' }),
-        zone: zoneName(zone ?? 'UTC', locale, Date.parse(values.expiresAt)),
-      })
+    ? format.dateTime(new Date(values.expiresAt), { dateStyle: 'long', timeStyle: 'short' })
     : t(values.expiresAt === null ? 'expires-never' : 'expires-not-chosen');
   return (
     <div aria-live="polite">

@@ -40,7 +40,7 @@ export function OtherScopes({ scopes, own, choose }: Props) {
                   className="size-4 accent-(--accent)"
                 />
                 <span>{anyKey(tScopes)(`single.${scope.replace(':', '-')}`)}</span>
-                <span className="font-mono text-xs text-muted">{scope}</span>
+                <code className="font-mono text-xs text-muted">{scope}</code>
               </label>
             );
           })}

@@ -14,7 +14,7 @@ type Props = {
 const same = (one: readonly string[], other: readonly string[]) =>
   one.length === other.length && one.every((scope) => other.includes(scope));
 
-/** Permissions by job, with how many scopes each gives; those the session's own key lacks are left out, and named. */
+/** Permissions by job; those the session's own key lacks are left out, and named. */
 export function PresetPicker({ scopes: chosen, own, choose }: Props) {
   const t = useTranslations('key-form');
   const presets = PRESETS.map(({ id, scopes }) => ({ id, ...fitScopes(scopes, own) }));
@@ -29,7 +29,7 @@ export function PresetPicker({ scopes: chosen, own, choose }: Props) {
         disabled: granted.length === 0,
         help: (
           <>
-            {t(`presets.${id}.for`)} <span className="whitespace-nowrap">{t('scopes', { count: granted.length })}</span>
+            {t(`presets.${id}.for`)}
             {missing.length > 0 ? (
               <span className="mt-1 block text-xs break-words text-warn">
                 {t('preset-without', { scopes: missing.join(', ') })}

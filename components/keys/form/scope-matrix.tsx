@@ -26,7 +26,7 @@ const COLUMNS =
 
 /**
  * Resources, and a key's permission for each. What the session's own key lacks can't be chosen; the missing scope is named, and
- * can be asked for. The levels stand above their columns, once. Below stands how many are shown and chosen; a fade says how many
+ * can be asked for. The levels stand above their columns, once. Below stands how many are chosen, and while one searches how many are shown; a fade says how many
  * are further down.
  */
 export function ScopeMatrix({ scopes, own, choose }: Props) {
@@ -85,11 +85,8 @@ export function ScopeMatrix({ scopes, own, choose }: Props) {
         )}
       </div>
       <p role="status" className="border-t px-3 py-1.5 text-xs text-muted">
-        {t('matrix-count', {
-          shown: shown.length,
-          all: RESOURCES.length,
-          chosen: RESOURCES.filter(({ name }) => levelOf(scopes, name) !== 'none').length,
-        })}
+        {wanted ? `${t('matrix-found', { shown: shown.length, all: RESOURCES.length })} · ` : ''}
+        {t('matrix-count', { chosen: RESOURCES.filter(({ name }) => levelOf(scopes, name) !== 'none').length })}
       </p>
     </div>
   );
@@ -119,9 +116,9 @@ function ResourceRow({ resource, scopes, own, choose }: Props & { resource: Scop
           {word}
         </span>
         {spelled(scopeName) === spelled(word) ? null : (
-          <span aria-hidden className="block font-mono text-xs text-muted">
+          <code aria-hidden className="block font-mono text-xs text-muted">
             {scopeName}
-          </span>
+          </code>
         )}
         {why ? <MissingScopeNote id={`${id}-why`} scope={why} /> : null}
       </span>

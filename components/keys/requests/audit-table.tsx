@@ -115,8 +115,9 @@ export async function AuditTable({ keyId, params, first, page, counter }: Props)
           </p>
         ) : first && remaining !== null && remaining > calls.length ? (
           <p className="border-b px-4 py-1 text-sm text-muted">
-            {t('count', { count: remaining })}
-            {!filtered && counter !== null && counter > remaining ? ` ${t('counter', { count: counter })}` : ''}
+            {!filtered && counter !== null && counter > remaining
+              ? t('count-of', { count: remaining, total: counter })
+              : t('count', { count: remaining })}
           </p>
         ) : null
       }
@@ -133,7 +134,7 @@ export async function AuditTable({ keyId, params, first, page, counter }: Props)
               ) : null
             }
           >
-            {t(searched && next ? 'nothing-yet-help' : filtered ? 'nothing-help' : 'empty-help')}
+            {searched && next ? t('nothing-yet-help') : filtered ? null : t('empty-help')}
           </ListState>
         )
       }

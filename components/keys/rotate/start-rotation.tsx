@@ -53,7 +53,6 @@ type StartProps = {
 
 /** A rotation before its first click: what uses the key, and the review of the new one, which is shown once; its page follows. */
 export function StartRotation({ old, own, others, now, use, actions, ...rest }: StartProps) {
-  const t = useTranslations('rotation');
   const router = useRouter();
   const show = useShowOnce();
   const send = useSend();
@@ -96,7 +95,7 @@ export function StartRotation({ old, own, others, now, use, actions, ...rest }: 
           own={own}
           others={others}
         />
-        <Part name="old-key-expires" state="open" aside={<span className="text-sm text-muted">{t('later')}</span>} />
+        <Part name="old-key-expires" state="open" />
       </Parts>
     </OperationsProvider>
   );
@@ -151,7 +150,6 @@ function CreateNewKey({ rotationId, old, now, sameLifetime, permissions, deliver
             {t('copied')}
           </h3>
           {permissions}
-          <p className="text-muted">{t('copied-help')}</p>
         </section>
       </div>
       <section aria-labelledby={`${field}-review`} className="min-w-0 rounded border bg-surface p-4">

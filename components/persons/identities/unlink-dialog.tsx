@@ -36,7 +36,7 @@ export function UnlinkDialog({ personId, identityId, identity, ended, close }: P
     <Dialog open wide title={identity === null ? t('title') : t('title-of', { identity })} onCancel={close}>
       <div className="mt-3">
         <ChangeForm addressed inside change={change} runLabel={t('run')}>
-          <TextField name="name" label={t('name')} hint={t('name-hint')} optional maxLength={255} data-focus />
+          <TextField name="name" label={t('name')} optional maxLength={255} data-focus />
           <PhoneField name="phone" label={t('phone')} optional />
           <ReasonField />
         </ChangeForm>

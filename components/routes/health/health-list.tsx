@@ -236,13 +236,7 @@ export function HealthList({ start, mayName, filter: chosen, locked, limited, ..
               )}
               actions={narrowed ? <Button onClick={clear}>{t('clear')}</Button> : null}
             >
-              {narrowed
-                ? t('nothing-for-help')
-                : state !== 'done'
-                  ? t('nothing-yet-help')
-                  : whole
-                    ? t('nothing-help')
-                    : null}
+              {narrowed || state === 'done' ? null : t('nothing-yet-help')}
             </ListState>
           )
         }

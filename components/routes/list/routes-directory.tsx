@@ -181,9 +181,7 @@ export function RoutesDirectory(props: DirectoryProps) {
               icon={SearchX}
               title={t(unread ? 'nothing-read' : missing ? 'nothing-unsure' : 'nothing')}
               actions={<Button onClick={() => narrow({ ...NO_FILTER, ...CLEAR })}>{t('clear')}</Button>}
-            >
-              {t('nothing-help')}
-            </ListState>
+            />
           ) : unread ? (
             <ListState icon={RouteIcon} title={t('empty-read')} />
           ) : (

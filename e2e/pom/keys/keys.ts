@@ -41,7 +41,7 @@ export const keyForm = {
     page.getByRole('group', { name: resource, exact: true }).getByRole('radio', { name: level, exact: true }),
   matrix: (page: Page) => page.getByRole('group', { name: 'Permissions by resource' }),
   resources: (page: Page) => keyForm.matrix(page).getByRole('group'),
-  matrixCount: (page: Page) => page.getByRole('status').filter({ hasText: /resources shown/ }),
+  matrixCount: (page: Page) => page.getByRole('status').filter({ hasText: /chosen/ }),
   /** How many resources are further down. */
   matrixMore: (page: Page) => page.getByText(/^\d+ more below$/),
   everything: (page: Page) => page.getByRole('checkbox', { name: /^Full access/ }),

@@ -225,9 +225,7 @@ async function TestResult(props: TestResultProps) {
           {answer && !answer.ok ? <FramedProblem error={answer.error} /> : null}
           {!instance ? (
             <div className="rounded border bg-surface">
-              <ListState icon={Waypoints} title={t(missing ? 'no-instance' : 'start')}>
-                {t(missing ? 'no-instance-help' : 'start-help')}
-              </ListState>
+              <ListState icon={Waypoints} title={t(missing ? 'no-instance' : 'start')} />
             </div>
           ) : null}
           {view && instance ? (

@@ -27,7 +27,7 @@ export default async function DeleteKeyPage({ params }: PageProps<'/keys/[id]/de
   return (
     <>
       <BackToKey id={key.id} name={name} />
-      <PageHeader title={t('delete-of', { name })} lead={t('delete-lead')} />
+      <PageHeader title={t('delete-of', { name })} />
       <div className="max-w-3xl">
         <WithMessages of={['key-end', 'form', 'problems', 'ui']} starts={['keys.revoke', 'keys.delete']}>
           <DeleteKey
