@@ -16,7 +16,7 @@ test('routes.edit sets a reply filter and emojis, and reads them back', async ({
   await routeEditor.value(page, 'Label').focus();
   await expect(page.getByText('Choose at least one condition.')).toBeVisible();
   for (const name of ['mentions', 'a name in the text']) await page.getByRole('checkbox', { name }).check();
-  await routeEditor.add(page, 'Emojis of the reaction');
+  await routeEditor.add(page, 'Reaction emojis');
   await page.getByRole('textbox', { name: 'Emoji 1', exact: true }).fill('👀');
   await routeEditor.value(page, 'Moment of emoji 1').fill('received');
   await page.getByRole('button', { name: 'Add an emoji' }).click();

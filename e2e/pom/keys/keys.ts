@@ -43,7 +43,7 @@ export const keyForm = {
   resources: (page: Page) => keyForm.matrix(page).getByRole('group'),
   matrixCount: (page: Page) => page.getByRole('status').filter({ hasText: /chosen/ }),
   /** How many resources are further down. */
-  matrixMore: (page: Page) => page.getByText(/^\d+ more below$/),
+  matrixMore: (page: Page) => page.getByText(/^\d+ more$/),
   everything: (page: Page) => page.getByRole('checkbox', { name: /^Full access/ }),
   /** What a choice needs that the own key lacks. */
   needs: (page: Page, scope: string) => page.getByRole('button', { name: scope, exact: true }),
