@@ -61,9 +61,7 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
           </Card>
           <Card id="replacement" title={t('replacement')}>
             {barred && !revoked ? null : (
-              <p className="mb-3">
-                {t('replacement-help')} {rotate ? null : t('replacement-rotate')}
-              </p>
+              <p className="mb-3">{t(rotate ? 'replacement-help' : 'replacement-rotate')}</p>
             )}
             <div className="flex flex-wrap gap-2">
               <Link href={{ pathname: '/keys/new', query: { like: key.id } }} className={buttonClass({})}>
