@@ -149,14 +149,14 @@ test('/keys/[id]/delete: a key’s requests are copied and downloaded before it 
   await omni.write('UPDATE api_keys SET last_used_at = ? WHERE id = ?', [(Date.now() - 1000) * 1000, id]);
   await open(endPage.deletePath(id));
   const uncopied = barred(page, 'Can’t delete this key');
-  await expect(uncopied).toContainText('copied and downloaded');
+  await expect(uncopied).toContainText('First copy them all');
   await expect(endPage.delete(page)).toHaveCount(0);
   await uncopied.getByRole('link', { name: 'Requests' }).click();
   await auditPage.copyAll(page).click();
   const json = auditPage.copies(page).getByRole('link', { name: 'JSON', exact: true });
   await expect(json).toBeVisible({ timeout: 20_000 });
   await open(endPage.deletePath(id));
-  await expect(uncopied).toContainText('copied and downloaded');
+  await expect(uncopied).toContainText('First copy them all');
   await open(auditPage.path(id));
   const file = page.waitForEvent('download');
   await json.click();

@@ -92,7 +92,7 @@ test('keys.bulk: selected keys are revoked by one review; the primary one stays 
     await page.getByRole('checkbox', { name: `Select ${name}` }).check();
   const bar = listTools.selection(page);
   await expect(bar).toContainText('3');
-  await expect(bar.getByRole('button', { name: 'Delete expired' })).toHaveAccessibleDescription(/Revoke it first/);
+  await expect(bar.getByRole('button', { name: 'Delete expired' })).toHaveAccessibleDescription(/Revoke \S+ first/);
   await bar.getByRole('button', { name: 'Revoke' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('1 selected key stays');
