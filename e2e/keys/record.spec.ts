@@ -31,14 +31,15 @@ test.describe('/keys on a phone', () => {
 test.describe('/keys/new in Portuguese', () => {
   test.use({ locale: 'pt-BR', timezoneId: 'America/Sao_Paulo' });
 
-  test('the sentence is one, with the time of the place', async ({ page, open }) => {
+  test('the sentence is one, in the time of the place, which the field names', async ({ page, open }) => {
     await open('/keys/new');
     await page.getByRole('textbox', { name: 'Nome' }).fill('Suporte');
     await keyForm.preset(page, 'Suporte').check();
     await page.getByRole('button', { name: '30 dias' }).click();
     await expect(keyForm.sentence(page)).toHaveText(
-      /^“Suporte”: Leitura e escrita: pessoas, rotas · Leitura: .* Alcance: todas as instâncias\. Expira: .* às 23:59 \(Horário Padrão de Brasília\)\.$/,
+      /^“Suporte”: Leitura e escrita: pessoas, rotas · Leitura: .* Alcance: todas as instâncias\. Expira: .* às 23:59\.$/,
     );
+    await expect(page.getByText(/Fuso horário: Horário Padrão de Brasília/)).toBeVisible();
   });
 });
 
