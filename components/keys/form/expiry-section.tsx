@@ -3,6 +3,7 @@
 import { useTimeZone, useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { MomentInput } from '#components/form/fields/moment-input.tsx';
+import { Notice } from '#components/ui/state/notice.tsx';
 import { useServerClock } from '#components/ui/state/use-server-clock.ts';
 import { endOfDayIn } from '#lib/i18n/local-time.ts';
 
@@ -42,6 +43,7 @@ export function ExpirySection({ expiresAt, problem, choose }: Props) {
         change={choose}
         max={LATEST}
       />
+      {expiresAt === null ? <Notice tone="warn">{t('never-expires-help')}</Notice> : null}
     </div>
   );
 }
