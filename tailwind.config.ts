@@ -1,6 +1,6 @@
 import type { Config } from 'tailwindcss';
 
-/** Colours are CSS variables (app/globals.css), so that one set of classes serves light, dark and every server band. */
+/** Colours are CSS variables (app/styles/tokens.css), so that one set of classes serves light, dark and every server band. */
 const token = (name: string) => `var(--${name})`;
 
 export default {

@@ -32,7 +32,7 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [jar, { locale }, t] = await Promise.all([cookies(), requestIntl(), translations('problems')]);
+  const [jar, { locale, timeZone }, t] = await Promise.all([cookies(), requestIntl(), translations('problems')]);
   const request = {
     copy: t('request.copy'),
     copied: t('request.copied'),
@@ -51,7 +51,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <body className="min-h-dvh bg-bg text-text antialiased">
         <RequestTextsProvider texts={request}>{children}</RequestTextsProvider>
-        <Hydrated />
+        <Hydrated zone={timeZone} />
       </body>
     </html>
   );

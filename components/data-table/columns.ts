@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { ListRow, TableColumn } from './features.ts';
 
 /*
- * Each is one class of `app/globals.css`: a page sends them with every cell.
+ * Each is one class of `app/styles/columns.css`: a page sends them with every cell.
  */
 
 /** Widths of a column where rows are lines; `grow` shares what is left. */

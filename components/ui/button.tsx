@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react';
 
-/** Each look is one class of `app/globals.css`. */
+/** Each look is one class of `app/styles/kit.css`. */
 export type ButtonLook = { variant?: 'primary' | 'secondary' | 'ghost' | 'danger'; size?: 'sm' | 'md' | 'icon' };
 
 /** The classes of a button, for links that look like one. */

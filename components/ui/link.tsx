@@ -4,7 +4,7 @@ import NextLink, { useLinkStatus } from 'next/link';
 import type { ComponentProps } from 'react';
 
 /**
- * A link to a page of the console; every one is this. It says that it is being followed (`a:has(> [data-going])` in globals.css).
+ * A link to a page of the console; every one is this. It says that it is being followed (`a:has(> [data-going])` in app/styles/kit.css).
  * What it leads to is asked for when it is pressed (`components/shell/calls/ask-ahead.ts`), not when it comes into sight.
  */
 function PageLink({ children, ...rest }: ComponentProps<typeof NextLink>) {

@@ -153,8 +153,6 @@ test.describe('/keys/[id]/leaked in India', () => {
   test.use({ timezoneId: 'Asia/Kolkata' });
 
   test('names the zone as people do, and says that nobody is notified', async ({ page, open }) => {
-    // The browser tells its zone on its first page.
-    await open('/status');
     await open(`/keys/${LEAKED}/leaked`);
     await expect(page.getByText('Nobody is notified')).toBeVisible();
     await expect(page.getByText('Time zone: India Standard Time')).toBeVisible();

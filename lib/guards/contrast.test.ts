@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { contrast, tokensOf, type Tokens } from './contrast.ts';
 import { ROOT, sources } from './source.ts';
 
-const css = readFileSync(join(ROOT, 'app', 'globals.css'), 'utf8');
+const css = readFileSync(join(ROOT, 'app', 'styles', 'tokens.css'), 'utf8');
 
 const GROUNDS = ['bg', 'surface', 'inset', 'hover'];
 const TONES = ['kept', 'removed', 'danger', 'warn', 'good', 'info'];

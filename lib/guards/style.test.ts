@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bareCode, findings, isTest, sources, type Source } from './source.ts';
 
@@ -102,7 +103,9 @@ test('each of the other rules can fail', () => {
 const FROM_FONTS = /^--font-geist-/;
 
 test('every variable that the style sheet reads is defined in it', () => {
-  const css = readFileSync('app/globals.css', 'utf8');
+  const css = readdirSync('app/styles')
+    .map((file) => readFileSync(join('app/styles', file), 'utf8'))
+    .join('\n');
   const defined = new Set(Array.from(css.matchAll(/(--[\w-]+):/g), ([, name]) => name));
   const read = Array.from(css.matchAll(/var\((--[\w-]+)/g), ([, name = '']) => name);
   expect(read.length).toBeGreaterThan(0);

@@ -23,6 +23,7 @@ test.each([
   ['an operation of the console', { kind: 'keys.edit' }, { operation: 'keys.edit', omni: null }],
   ['what was refused', { status: 'failed' }, { status: 'failed', omni: { refused: true } }],
   ['an outcome that only the console knows', { status: 'interrupted' }, { omni: null }],
+  ['less than a phone', { subject: '55' }, { contact: '55', omni: null }],
   ['a phone', { subject: '+55 11 98765-4321' }, { contact: '+55 11 98765-4321', omni: null }],
   ['somebody', { who: 'demo:bia' }, { actor: 'demo:bia', omni: { actor: 'Bia' } }],
 ])('activity: %s narrows both records, or leaves out the one that has no such thing', (_, raw, expected) => {

@@ -35,7 +35,7 @@ export const activityParams = z.object({
   kind: word.transform((name) => name && operationToday(name)),
   status: word,
   who: optionalParam(z.string().regex(/^[\w:.-]{1,120}$/)),
-  subject: optionalParam(z.string().trim().min(4).max(255)),
+  subject: optionalParam(z.string().trim().min(1).max(255)),
   since: day,
   until: day,
   before: optionalParam(z.string().regex(/^\d{1,15}~[0-9a-f-]{36}$/)),

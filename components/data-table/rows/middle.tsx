@@ -3,7 +3,7 @@ const TAIL = 8;
 
 /**
  * An id, number or address in one line, cut in its middle where there is no room. The text stands whole in the page, so that it is
- * found and copied whole; the cut one is drawn over it (`.middle` of `app/globals.css`).
+ * found and copied whole; the cut one is drawn over it (`.middle` of `app/styles/lists.css`).
  */
 export function Middle({ text, mono = false }: { text: string; mono?: boolean }) {
   const tail = text.length > TAIL * 1.5 ? text.slice(-TAIL) : '';
