@@ -1,7 +1,6 @@
 import { OPERATIONS } from '#app/operations.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { Credential } from '#lib/omni/door/credential.ts';
-import { ENTRY_START } from '#lib/omni/door/headers.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
 import { preview, type Runner } from '#lib/operations/plan/preview.ts';
 import { undoPreview } from '#lib/operations/receipt/undo.ts';

@@ -18,7 +18,7 @@ export type HealthRow = RouteLine & Pick<Unhealthy, 'findings'> & { now: Verdict
 export const HEALTH_COLUMNS: readonly ListColumn<HealthRow>[] = [
   { id: 'target', cell: (line) => <TargetCell line={line} />, width: 'grow-2', card: 'title' },
   { id: 'instance', cell: ({ instance }) => <span className="text-muted">{instance}</span>, width: 'md', card: 'none' },
-  { id: 'reason', cell: ({ findings }) => <Reasons findings={findings} />, width: 'grow-3', card: 'detail' },
+  { id: 'reason', cell: ({ findings }) => <Reasons findings={findings} />, width: 'grow-5', card: 'detail' },
   { id: 'now', cell: ({ now }) => <Now verdict={now} />, width: 'grow-3', card: 'line' },
 ];
 
