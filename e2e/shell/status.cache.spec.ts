@@ -71,7 +71,5 @@ test.describe('a key without routes:read', () => {
 test('status: where Omni looked up no route, its cache has no hit rate', async ({ page, open, omni }) => {
   await omni.restart();
   await open('/status');
-  await expect(
-    card(page).getByRole('term').filter({ hasText: 'Hit rate' }).locator('xpath=following-sibling::dd'),
-  ).toHaveText('—');
+  await expect(card(page)).toContainText('Hit rate—');
 });
