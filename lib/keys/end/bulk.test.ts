@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { preview } from '#lib/operations/plan/preview.ts';
-import { carryOut, continueEntry, refusalOf, runnerOfKeys } from '#lib/keys/testing/bed.ts';
+import { completed, continued, refusalOf } from '#lib/operations/testing/runs.ts';
+import { runnerOfKeys } from '#lib/keys/testing/bed.ts';
 import { keysWorld } from '#lib/keys/testing/keys-world.ts';
 import { DEMO_KEYS } from '../../../sandbox/resources/keys/keys-demo.ts';
 
@@ -39,14 +40,14 @@ describe('keys.bulk', () => {
     const used = await newKeys(2, { usageCount: 5, lastUsedAt: 1000 * (Date.now() - 60_000) });
     const typed = await preview(world.runner, 'keys.bulk', { change: 'revoke', ids: [...ids, ...used], reason });
     expect(typed.ok && typed.plan.typed).toEqual({ text: '2' });
-    const { entry } = await carryOut(world.runner, 'keys.bulk', { change: 'revoke', ids, reason });
+    const { entry } = await completed(world.runner, 'keys.bulk', { change: 'revoke', ids, reason });
     expect(entry.status).toBe('done');
     expect(await rowsOf(ids)).toEqual(ids.map(() => ['revoked', reason]));
   });
 
   it('deletes expired and revoked keys; an expired one is revoked first', async () => {
     const ids = [...(await newKeys(2, { expiresAt: long })), ...(await newKeys(1, { status: 'revoked' }))];
-    const { entry } = await carryOut(world.runner, 'keys.bulk', { change: 'delete', ids, reason });
+    const { entry } = await completed(world.runner, 'keys.bulk', { change: 'delete', ids, reason });
     expect(entry.status).toBe('done');
     expect(entry.steps.map(({ id }) => id.split(':')[0])).toEqual(['revoke', 'delete', 'revoke', 'delete', 'delete']);
     expect(await rowsOf(ids)).toEqual([]);
@@ -102,11 +103,11 @@ describe('keys.bulk', () => {
       path: `/keys/${ids[1]}/revoke$`,
       times: null,
     });
-    const { entry } = await carryOut(world.runner, 'keys.bulk', { change: 'revoke', ids, reason });
+    const { entry } = await completed(world.runner, 'keys.bulk', { change: 'revoke', ids, reason });
     expect(entry.status).toBe('failed');
     expect(entry.steps.map(({ state }) => state)).toEqual(['done', 'failed', 'done']);
     await world.control.clearFault(fault.id);
-    const again = await continueEntry(world.runner, entry.id);
+    const again = await continued(world.runner, entry.id);
     expect(again.entry.status).toBe('done');
     expect((await rowsOf(ids)).map(([status]) => status)).toEqual(['revoked', 'revoked', 'revoked']);
   });
@@ -114,7 +115,7 @@ describe('keys.bulk', () => {
   it('does not delete a key whose revocation was refused', async () => {
     const ids = await newKeys(1, { expiresAt: long });
     await world.control.fault({ kind: 'status', status: 403, method: 'POST', path: '/revoke$', times: null });
-    const { entry } = await carryOut(world.runner, 'keys.bulk', { change: 'delete', ids, reason });
+    const { entry } = await completed(world.runner, 'keys.bulk', { change: 'delete', ids, reason });
     await world.control.clearFaults();
     expect(entry.status).toBe('failed');
     expect(await rowsOf(ids)).toEqual([['active', null]]);

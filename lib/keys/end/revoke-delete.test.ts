@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { carryOut, refusalOf, undoEntry } from '#lib/keys/testing/bed.ts';
+import { completed, refusalOf, undoEntry } from '#lib/operations/testing/runs.ts';
 import { keysWorld } from '#lib/keys/testing/keys-world.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
 import { start } from '#lib/operations/run/run.ts';
@@ -46,7 +46,7 @@ test('keys.revoke, keys.delete and keys.edit refuse the own, the primary and the
 
 test('keys.revoke revokes once, with the reason; a second time is refused', async () => {
   const input = { id: leaked.id, reason: 'Vazou no repositório' };
-  const { entry } = await carryOut(world.runner, 'keys.revoke', input);
+  const { entry } = await completed(world.runner, 'keys.revoke', input);
   expect(entry.status).toBe('done');
   expect(await row(leaked.id)).toMatchObject({ status: 'revoked', revoke_reason: input.reason });
   expect(await refusalOf(world.runner, 'keys.revoke', { ...input, reason: 'outro' })).toBe('keys.revoke.already');
@@ -67,7 +67,7 @@ test.each(['before', 'after'])(
   'keys.revoke: an answer cut %s is settled by reading the key, and sent once',
   async (when) => {
     await world.control.fault({ kind: 'cut', when, method: 'POST', path: '/revoke$' });
-    const { entry } = await carryOut(world.runner, 'keys.revoke', { id: leaked.id, reason: 'x' });
+    const { entry } = await completed(world.runner, 'keys.revoke', { id: leaked.id, reason: 'x' });
     expect(entry.status).toBe(when === 'after' ? 'done' : 'unconfirmed');
     expect(await sent('POST', /revoke$/)).toBe(1);
   },
@@ -78,7 +78,7 @@ test('keys.delete deletes only a revoked key, by its typed name', async () => {
   await world.control.write('UPDATE api_keys SET usage_count = 0, last_used_at = NULL WHERE id = ?', [revoked.id]);
   const seen = await preview(world.runner, 'keys.delete', { id: revoked.id });
   expect(seen.ok && seen.plan.typed).toEqual({ text: revoked.name });
-  const { entry } = await carryOut(world.runner, 'keys.delete', { id: revoked.id });
+  const { entry } = await completed(world.runner, 'keys.delete', { id: revoked.id });
   expect(entry.status).toBe('done');
   expect(await row(revoked.id)).toBeUndefined();
 });

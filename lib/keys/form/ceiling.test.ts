@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ownBed } from '#lib/operations/testing/own-bed.ts';
 import { DEMO_KEYS, type DemoKey } from '../../../sandbox/resources/keys/keys-demo.ts';
-import { handleFor } from '#lib/keys/testing/rotation-bed.ts';
+import { omniFor } from '#lib/operations/testing/bed.ts';
 import { runnerOfKeys } from '#lib/keys/testing/bed.ts';
 import { valueOf } from '#lib/omni/seen.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
@@ -17,7 +17,7 @@ beforeEach(async () => {
   await control.rateLimit(1_000_000);
 });
 
-const omniOf = (key: DemoKey) => handleFor(sandbox.url, key.secret);
+const omniOf = (key: DemoKey) => omniFor(sandbox.url, key.secret);
 const without = (scope: string) => admin.scopes.concat(scope).filter((one) => one !== '*' && one !== scope);
 const failed = { kind: 'status', status: 500, method: 'GET', times: null } as const;
 const crowd = Array.from({ length: 110 }, (_, n) => ({ name: `k${n}`, keyHash: `crowd ${n}`, scopes: ['a:b'] }));

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import { carryOut, continueEntry, refusalOf, undoEntry } from '#lib/keys/testing/bed.ts';
 import { keysWorld } from '#lib/keys/testing/keys-world.ts';
 import { MAY_HAPPEN_MS } from '#lib/operations/run/watch.ts';
 import { start } from '#lib/operations/run/run.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
-import { madeOlder } from '#lib/operations/testing/runs.ts';
+import { madeOlder, completed, continued, refusalOf, undoEntry } from '#lib/operations/testing/runs.ts';
 import { DEMO_KEYS } from '../../../sandbox/resources/keys/keys-demo.ts';
 import { PRESETS, PROFILES } from './profiles.ts';
 
@@ -25,7 +24,7 @@ const draft = {
 };
 
 test('keys.create: the key is as drafted, delivered once, and its text is nowhere in the journal', async () => {
-  const { entry, delivered } = await carryOut(world.runner, 'keys.create', {
+  const { entry, delivered } = await completed(world.runner, 'keys.create', {
     ...draft,
     description: 'noturno',
     instanceIds: [WHATSAPP],
@@ -47,14 +46,14 @@ test('keys.create: the key is as drafted, delivered once, and its text is nowher
 
 test.each(['all', 'none'] as const)('keys.create: instances %s are what Omni stores', async (which) => {
   const instanceIds = which === 'all' ? null : [];
-  const { delivered } = await carryOut(world.runner, 'keys.create', { ...draft, instanceIds, expiresAt: null });
+  const { delivered } = await completed(world.runner, 'keys.create', { ...draft, instanceIds, expiresAt: null });
   const made = await row((delivered[0] as { keyId: string }).keyId);
   expect(made?.instance_ids).toBe(which === 'all' ? null : '[]');
   expect(made?.expires_at).toBeNull();
 });
 
 test('keys.create: a profile is sent with its locks', async () => {
-  const { delivered, entry } = await carryOut(world.runner, 'keys.create', {
+  const { delivered, entry } = await completed(world.runner, 'keys.create', {
     ...draft,
     scopes: [],
     profile: 'personal',
@@ -115,7 +114,7 @@ test('keys.create and keys.edit grant no more than the session’s key has: not 
 test('keys.create: where the console can’t know the ceiling, Omni refuses and its sentence is kept', async () => {
   const blind = { ...as(consoleAdmin), session: { ...as(consoleAdmin).session, scopes: null } };
   await world.control.fault({ kind: 'status', status: 403, method: 'GET', path: 'keys', times: null });
-  const { entry, delivered } = await carryOut(blind, 'keys.create', { ...draft, scopes: ['*'] });
+  const { entry, delivered } = await completed(blind, 'keys.create', { ...draft, scopes: ['*'] });
   expect(entry.status).toBe('failed');
   expect(delivered).toEqual([]);
   expect(entry.steps[0]?.problem).toMatchObject({ code: 'forbidden_ceiling_scopes', values: { scopes: '*' } });
@@ -125,14 +124,14 @@ test.each(['before', 'after'])(
   'keys.create: an answer cut %s leaves no key that works unknown to everybody',
   async (when) => {
     await world.control.fault({ kind: 'cut', when, method: 'POST', path: '/keys$' });
-    const { entry, delivered } = await carryOut(world.runner, 'keys.create', draft);
+    const { entry, delivered } = await completed(world.runner, 'keys.create', draft);
     expect(delivered).toEqual([]);
     expect(await sent('POST', /keys$/)).toBe(1);
     const made = await world.control.sql("SELECT status, revoke_reason FROM api_keys WHERE name = 'Relatório'");
     if (when === 'before') {
       expect([entry.status, made]).toEqual(['unconfirmed', []]);
       await madeOlder(world.runner, entry.id, MAY_HAPPEN_MS);
-      const again = await continueEntry(world.runner, entry.id);
+      const again = await continued(world.runner, entry.id);
       expect([again.entry.status, again.delivered.length]).toEqual(['done', 1]);
     } else {
       expect(entry.status).toBe('differs');
@@ -146,7 +145,7 @@ test('keys.create: among more than a hundred keys an undelivered one is found in
   const crowd = Array.from({ length: 110 }, (_, n) => ({ name: `k${n}`, keyHash: `crowd ${n}`, scopes: ['a:b'] }));
   await world.control.rows({ api_keys: crowd });
   await world.control.fault({ kind: 'cut', when: 'after', method: 'POST', path: '/keys$' });
-  const { entry } = await carryOut(world.runner, 'keys.create', draft);
+  const { entry } = await completed(world.runner, 'keys.create', draft);
   expect(entry.status).toBe('differs');
   const made = await world.control.sql("SELECT status FROM api_keys WHERE name = 'Relatório'");
   expect(made).toEqual([{ status: 'revoked' }]);
@@ -160,7 +159,7 @@ test('keys.create: a console that died after creating a key revokes it on Contin
   await started.job;
   await world.db.updateTable('operation_steps').set({ state: 'planned' }).where('position', '=', 1).execute();
   await world.db.updateTable('operations').set({ status: 'running', lease_until: 0 }).execute();
-  const { entry } = await continueEntry(world.runner, started.entryId);
+  const { entry } = await continued(world.runner, started.entryId);
   expect(entry.status).toBe('differs');
   expect(await row((started.delivered[0] as { keyId: string }).keyId)).toMatchObject({ status: 'revoked' });
 });
@@ -175,19 +174,19 @@ test.each<[string, string, object]>([
     const input = name === 'keys.create' ? { ...draft, expiresAt } : { ...more, changes: { expiresAt } };
     await world.control.fault({ kind: 'status', status: 429, method: 'POST', path: '/keys$', times: 1 });
     await world.control.fault({ kind: 'status', status: 429, method: 'PATCH', path: '/keys/', times: 1 });
-    const { entry } = await carryOut(world.runner, name, input);
+    const { entry } = await completed(world.runner, name, input);
     expect(entry.status).toBe('failed');
     await world.control.moveClock(120_000);
     await world.control.clearCalls();
-    const again = await continueEntry(world.runner, entry.id);
+    const again = await continued(world.runner, entry.id);
     expect([again.entry.body.problem?.code, again.delivered]).toEqual(['end_passed', []]);
     expect((await sent('POST', /keys$/)) + (await sent('PATCH', /keys/))).toBe(0);
   },
 );
 
 test('keys.create: undo revokes the created key', async () => {
-  const { entry, delivered } = await carryOut(world.runner, 'keys.create', draft);
-  expect((await undoEntry(world.runner, entry.id)).entry.status).toBe('done');
+  const { entry, delivered } = await completed(world.runner, 'keys.create', draft);
+  expect((await undoEntry(world.runner, entry.id)).status).toBe('done');
   expect(await row((delivered[0] as { keyId: string }).keyId)).toMatchObject({ status: 'revoked' });
   expect(secretIn(delivered[0])).toMatch(/^omni_sk_/);
 });
@@ -209,7 +208,7 @@ test('keys.create: profiles and presets have the scopes the server gives them', 
     const given = Object.fromEntries(
       locks.map((lock) => [lock, [lock === 'instanceAllowlist' ? WHATSAPP : '5511999']]),
     );
-    const { delivered } = await carryOut(own, 'keys.create', { ...draft, name, profile: name, scopes: [], ...given });
+    const { delivered } = await completed(own, 'keys.create', { ...draft, name, profile: name, scopes: [], ...given });
     const made = await row((delivered[0] as { keyId: string }).keyId);
     expect(JSON.parse(String(made?.scopes)).sort()).toEqual([...scopes].sort());
   }

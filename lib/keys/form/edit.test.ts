@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { carryOut, refusalOf, undoEntry } from '#lib/keys/testing/bed.ts';
+import { completed, refusalOf, undoEntry } from '#lib/operations/testing/runs.ts';
 import { callRows } from '#lib/keys/testing/calls.ts';
 import { keysWorld } from '#lib/keys/testing/keys-world.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
@@ -28,10 +28,10 @@ test('keys.edit sends only what changes, shows what it adds and removes, and is 
   expect([seen.plan.restores, seen.plan.losses, seen.plan.unknowns]).toEqual(['everything', [], []]);
   expect(seen.plan.warnings.map(({ key }) => key)).toEqual(['keys.cache']);
   expect(seen.plan.typed).toEqual({ text: leaked.name });
-  const { entry } = await carryOut(world.runner, 'keys.edit', { id: leaked.id.toUpperCase(), changes });
+  const { entry } = await completed(world.runner, 'keys.edit', { id: leaked.id.toUpperCase(), changes });
   expect(entry.status).toBe('done');
   expect(await row(leaked.id)).toMatchObject({ scopes: '["persons:*"]', instance_ids: `["${WHATSAPP}"]` });
-  expect((await undoEntry(world.runner, entry.id)).entry.status).toBe('done');
+  expect((await undoEntry(world.runner, entry.id)).status).toBe('done');
   const { api_keys: after } = await world.control.diff('edit', ['api_keys']);
   expect(after?.changed.filter(({ after: one }) => one.id === leaked.id) ?? []).toEqual([]);
 });
@@ -42,23 +42,23 @@ test('keys.edit keeps texts that are no scopes, and adds no new one', async () =
     leaked.id,
   ]);
   const edit = (scopes: string[]) => ({ id: leaked.id, changes: { scopes } });
-  const { entry } = await carryOut(world.runner, 'keys.edit', edit(['read', 'a:b:c', 'persons:read']));
+  const { entry } = await completed(world.runner, 'keys.edit', edit(['read', 'a:b:c', 'persons:read']));
   expect(entry.status).toBe('done');
   expect(await row(leaked.id)).toMatchObject({ scopes: '["read","a:b:c","persons:read"]' });
   expect(await refusalOf(world.runner, 'keys.edit', edit(['read', 'a:b:c', 'write']))).toBe('keys.bad-scopes');
-  expect((await undoEntry(world.runner, entry.id)).entry.status).toBe('done');
+  expect((await undoEntry(world.runner, entry.id)).status).toBe('done');
 });
 
 test('keys.edit is not undone over somebody else’s edit', async () => {
-  const { entry } = await carryOut(world.runner, 'keys.edit', { id: leaked.id, changes: { name: 'novo' } });
+  const { entry } = await completed(world.runner, 'keys.edit', { id: leaked.id, changes: { name: 'novo' } });
   await world.control.write("UPDATE api_keys SET name = 'deles' WHERE id = ?", [leaked.id]);
   await expect(undoEntry(world.runner, entry.id)).rejects.toThrow('keys.edit.changed-since');
 });
 
 test('keys.edit keeps the mark of a key this console created', async () => {
-  const { entry, delivered } = await carryOut(world.runner, 'keys.create', { ...draft, description: 'um' });
+  const { entry, delivered } = await completed(world.runner, 'keys.create', { ...draft, description: 'um' });
   const { keyId } = delivered[0] as { keyId: string };
-  await carryOut(world.runner, 'keys.edit', { id: keyId, changes: { description: 'dois' } });
+  await completed(world.runner, 'keys.edit', { id: keyId, changes: { description: 'dois' } });
   expect(await row(keyId)).toMatchObject({ description: `dois [console ${entry.id}]` });
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { carryOut } from '#lib/keys/testing/bed.ts';
+import { completed } from '#lib/operations/testing/runs.ts';
 import { keysWorld } from '#lib/keys/testing/keys-world.ts';
 import { unshownKeys } from './unshown-keys.ts';
 
@@ -9,7 +9,7 @@ const names = async () => (await unshownKeys(world.db, world.runner.omni('look')
 
 test('unshownKeys: a key is left out once it has expired by Omni’s clock, whatever this machine’s says', async () => {
   const create = (name: string, after: number) =>
-    carryOut(world.runner, 'keys.create', {
+    completed(world.runner, 'keys.create', {
       name,
       scopes: ['persons:read'],
       instanceIds: null,

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { evidenceOf, MOST_PAGES } from './evidence.ts';
 import { callRows } from '#lib/keys/testing/calls.ts';
-import { handleFor, newKey } from '#lib/keys/testing/rotation-bed.ts';
+import { omniFor } from '#lib/operations/testing/bed.ts';
+import { newKey } from '#lib/keys/testing/bed.ts';
 
 const { sandbox, control } = await ownSandbox({ persons: 20 });
 
@@ -18,7 +19,7 @@ type File = {
 };
 
 async function evidence(id: string, since: number) {
-  const made = await evidenceOf(handleFor(sandbox.url, sandbox.keys.admin), {
+  const made = await evidenceOf(omniFor(sandbox.url, sandbox.keys.admin), {
     id,
     since: new Date(since).toISOString(),
     who: 'Ana',
@@ -55,6 +56,6 @@ test('evidenceOf: more requests than a file reads are marked as not complete', a
 
 test('evidenceOf: a deleted key has no evidence', async () => {
   const asked = { id: randomUUID(), since: new Date(0).toISOString(), who: 'Ana' };
-  const answer = await evidenceOf(handleFor(sandbox.url, sandbox.keys.admin), asked);
+  const answer = await evidenceOf(omniFor(sandbox.url, sandbox.keys.admin), asked);
   expect(!answer.ok && answer.error.kind).toBe('not_found');
 });

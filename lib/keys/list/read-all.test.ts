@@ -7,13 +7,14 @@ import { ownSandbox } from '#lib/omni/testing/own-sandbox.ts';
 import { openStore } from '#lib/store/database.ts';
 import { withKnown } from './read-known.ts';
 import { ownKeyOf, readAllKeys } from './read-all.ts';
-import { handleFor, newKey } from '#lib/keys/testing/rotation-bed.ts';
+import { omniFor } from '#lib/operations/testing/bed.ts';
+import { newKey } from '#lib/keys/testing/bed.ts';
 
 const { sandbox, control } = await ownSandbox({ persons: 20 });
 
 test('withKnown: keys beyond the hundred that this console created are read one by one, and none where all are listed', async () => {
   const db = await openStore({ file: join(mkdtempSync(join(tmpdir(), 'omni-known-')), 'console.db') });
-  const admin = handleFor(sandbox.url, sandbox.keys.admin);
+  const admin = omniFor(sandbox.url, sandbox.keys.admin);
   const few = await readAllKeys(admin);
   if (!few.ok) throw new Error(few.error.kind);
   expect(await withKnown(db, admin, few.value)).toBe(few.value);
@@ -34,7 +35,7 @@ test('withKnown: keys beyond the hundred that this console created are read one 
 });
 
 test('readAllKeys and ownKeyOf: the own key is found among the listed, and by its id beyond the hundred', async () => {
-  const admin = handleFor(sandbox.url, sandbox.keys.admin);
+  const admin = omniFor(sandbox.url, sandbox.keys.admin);
   const few = await readAllKeys(admin);
   if (!few.ok) throw new Error(few.error.kind);
   expect((await ownKeyOf(admin, few.value, null))?.key.name).toBe('__primary__');
@@ -42,7 +43,7 @@ test('readAllKeys and ownKeyOf: the own key is found among the listed, and by it
   await control.rows({ api_keys: crowd });
   const createdAt = (Date.now() + 1_000_000) * 1000;
   const mine = await newKey(control, { scopes: ['keys:read'], createdAt });
-  const omni = handleFor(sandbox.url, mine.secret);
+  const omni = omniFor(sandbox.url, mine.secret);
   const many = await readAllKeys(omni);
   if (!many.ok) throw new Error(many.error.kind);
   expect(many.value.hidden).toEqual(['active']);

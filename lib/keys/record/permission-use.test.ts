@@ -7,7 +7,8 @@ import { omniAs } from '#lib/omni/door/request.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { preview, type Runner } from '#lib/operations/plan/preview.ts';
 import { start } from '#lib/operations/run/run.ts';
-import { carryOut, refusalOf, runnerOfKeys, undoEntry } from '#lib/keys/testing/bed.ts';
+import { completed, refusalOf, undoEntry } from '#lib/operations/testing/runs.ts';
+import { runnerOfKeys } from '#lib/keys/testing/bed.ts';
 import { callRows } from '#lib/keys/testing/calls.ts';
 import { openStore } from '#lib/store/database.ts';
 import { KNOWN_SCOPES } from '#lib/scopes/table.ts';
@@ -89,7 +90,7 @@ describe('keys.edit of unused permissions', () => {
     const use = await useOf(key);
     expect(use).toMatchObject({ requestsRead: calls.length, whole: true, older: [], unmapped: null });
     expect(use.unused.length).toBeGreaterThan(0);
-    const { entry } = await carryOut(runner, 'keys.edit', { id: key.id, changes: { scopes: use.kept }, unused: true });
+    const { entry } = await completed(runner, 'keys.edit', { id: key.id, changes: { scopes: use.kept }, unused: true });
     expect(entry.status).toBe('done');
     await control.moveClock(120_000);
     const after = await integration(key, calls);

@@ -7,7 +7,7 @@ import { omniAs } from '#lib/omni/door/request.ts';
 import { VERSION } from '#lib/omni/version.ts';
 import { quietFor } from '#lib/keys/rotate/rotation-state.ts';
 import { callRows } from '#lib/keys/testing/calls.ts';
-import { callWith, newKey, type TestKey } from '#lib/keys/testing/rotation-bed.ts';
+import { callWith, newKey, type TestKey } from '#lib/keys/testing/bed.ts';
 import { useOfKey } from './callers.ts';
 import { newestUse } from './newest-use.ts';
 

@@ -5,7 +5,7 @@ import type { AuditFilter } from './audit-filter.ts';
 import { runExport } from './audit-export-run.ts';
 import { createExport, recordDownload } from './audit-exports.ts';
 import { keptCalls, keptCallsOf } from './kept-calls.ts';
-import { handleFor } from '#lib/keys/testing/rotation-bed.ts';
+import { omniFor } from '#lib/operations/testing/bed.ts';
 
 const ID = '99999990-0000-4000-8000-000000000012';
 
@@ -16,7 +16,7 @@ async function copy(filter: AuditFilter, until: number, taken = true): Promise<s
   const db = await store();
   const wanted = { server: 'demo', actor: 'a', keyId: ID, filter, who: 'Ana', separator: ',' as const, until };
   const made = await createExport(db, wanted);
-  await runExport(db, handleFor(sandbox.url, sandbox.keys.admin), made);
+  await runExport(db, omniFor(sandbox.url, sandbox.keys.admin), made);
   if (taken) await recordDownload(db, made.id, Date.now());
   return made.id;
 }

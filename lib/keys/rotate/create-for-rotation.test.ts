@@ -3,19 +3,13 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import {
-  carryOut,
-  newKey,
-  progressOf,
-  reconciled,
-  runnerOfKeys,
-  startRotation,
-} from '#lib/keys/testing/rotation-bed.ts';
+import { newKey, runnerOfKeys } from '#lib/keys/testing/bed.ts';
+import { progressOf, reconciled, startRotation } from '#lib/keys/testing/rotation-bed.ts';
 import { rotationWorld } from '#lib/keys/testing/rotation-world.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
 import { resume } from '#lib/operations/run/run.ts';
 import { MAY_HAPPEN_MS, watchOf } from '#lib/operations/run/watch.ts';
-import { madeOlder } from '#lib/operations/testing/runs.ts';
+import { madeOlder, completed } from '#lib/operations/testing/runs.ts';
 import { DEMO_KEYS } from '../../../sandbox/resources/keys/keys-demo.ts';
 import { readRotation, rotationsUnderWay } from './rotations.ts';
 
@@ -115,7 +109,7 @@ test('keys.create-for-rotation: a key whose answer was lost is found by its mark
   const progress = await progressOf(world.runner, id);
   expect([progress.state, progress.delivered]).toEqual(['unstored', false]);
   expect(await keysNamed(key.name)).toHaveLength(2);
-  const cancelled = await carryOut(world.runner, 'keys.cancel-rotation', {
+  const cancelled = await completed(world.runner, 'keys.cancel-rotation', {
     rotationId: id,
     oldKeyId: key.id,
     newKeyId: progress.row.newKeyId,

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { callWith, carryOut, newKey, progressOf, runnerOfKeys, startRotation } from '#lib/keys/testing/rotation-bed.ts';
+import { callWith, newKey, runnerOfKeys } from '#lib/keys/testing/bed.ts';
+import { completed } from '#lib/operations/testing/runs.ts';
+import { progressOf, startRotation } from '#lib/keys/testing/rotation-bed.ts';
 import { rotationWorld } from '#lib/keys/testing/rotation-world.ts';
 import { readEntry } from '#lib/operations/journal/journal.ts';
 import { preview } from '#lib/operations/plan/preview.ts';
@@ -42,8 +44,8 @@ test('keys.set-expiry: expiring the old key at once names its integrations and h
 test('keys.set-expiry is not undone over an expiry that somebody else set since', async () => {
   const key = await newKey(world.control);
   const at = (ms: number) => ({ keyId: key.id, expiresAt: new Date(Date.now() + ms).toISOString() });
-  const { entry } = await carryOut(world.runner, 'keys.set-expiry', at(7_200_000));
-  await carryOut(world.runner, 'keys.set-expiry', at(3_600_000));
+  const { entry } = await completed(world.runner, 'keys.set-expiry', at(7_200_000));
+  await completed(world.runner, 'keys.set-expiry', at(3_600_000));
   const back = await undoPreview(world.runner, entry.id);
   expect(back.ok && back.plan.refusal?.key).toBe('keys.edit.changed-since');
 });
@@ -72,10 +74,10 @@ test('keys.set-expiry and keys.revoke: the new key counts as one that can manage
   const replacedBy = { id: delivered?.keyId ?? '', prefix: row.newPrefix ?? '' };
   const end = { keyId: key.id, expiresAt: new Date(now + 900_000).toISOString() };
   expect((await seen('keys.set-expiry', end)).refusal?.key).toBe('keys.refused-last-unlisted');
-  const ran = await carryOut(world.runner, 'keys.set-expiry', { ...end, replacedBy, rotationId: id });
+  const ran = await completed(world.runner, 'keys.set-expiry', { ...end, replacedBy, rotationId: id });
   expect(ran.entry.status).toBe('done');
   const revoke = { id: key.id, reason: 'Rotated', replacedBy: replacedBy.id };
-  const revoked = await carryOut(world.runner, 'keys.revoke', revoke);
+  const revoked = await completed(world.runner, 'keys.revoke', revoke);
   expect(revoked.entry.status).toBe('done');
   expect((await progressOf(world.runner, id)).state).toBe('done');
 });
@@ -114,7 +116,7 @@ test('keys.set-expiry is undone with its link, and what others wrote meanwhile i
   expect(later.entry.body.undo, 'a second end does not take the first link away').not.toHaveProperty('input.unlink');
   await world.control.write("UPDATE api_keys SET description = 'Plantão ' || description WHERE id = ?", [key.id]);
   const undo = (one: typeof entry) =>
-    carryOut(world.runner, 'keys.set-expiry', one.body.undo && 'input' in one.body.undo ? one.body.undo.input : {});
+    completed(world.runner, 'keys.set-expiry', one.body.undo && 'input' in one.body.undo ? one.body.undo.input : {});
   await undo(later.entry);
   const undone = await undo(entry);
   expect(undone.entry.body.plan.moves.map((text) => text.key)).toContain('effect.key-unlinked');
@@ -192,7 +194,7 @@ test('keys.cancel-rotation: the old key expires when it would have, the new one 
   expect(seen.ok && seen.plan.warnings.map((text) => text.key)).toEqual(['cancel-rotation.integrations']);
   const lines = seen.ok && 'lines' in seen.plan.command ? seen.plan.command.lines : [];
   expect(lines.map((line) => line.slice(0, 14))).toEqual(['curl -X PATCH ', 'omni keys revo']);
-  expect((await carryOut(world.runner, 'keys.cancel-rotation', input)).entry.status).toBe('done');
+  expect((await completed(world.runner, 'keys.cancel-rotation', input)).entry.status).toBe('done');
   const old = await rowOf(key.id);
   expect([old.status, old.expires_at, old.description]).toEqual(['active', end * 1000, 'BI']);
   expect([

@@ -10,20 +10,13 @@ import type { Runner } from '#lib/operations/plan/preview.ts';
 import { startChild } from '#lib/operations/testing/child.ts';
 import type { KillPoint } from '#lib/operations/testing/run-order.ts';
 import { MAY_HAPPEN_MS } from '#lib/operations/run/watch.ts';
-import { continueEntry, lapse, madeOlder, shown } from '#lib/operations/testing/runs.ts';
+import { continueEntry, lapse, madeOlder, shown, completed } from '#lib/operations/testing/runs.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
+import { progressOf, startRotation } from '#lib/keys/testing/rotation-bed.ts';
+import { callWith, newKey, runnerOfKeys, type TestKey } from '#lib/keys/testing/bed.ts';
 import { acknowledge, recordRotation } from './rotations.ts';
-import {
-  progressOf,
-  callWith,
-  carryOut,
-  startRotation,
-  newKey,
-  runnerOfKeys,
-  type TestKey,
-} from '#lib/keys/testing/rotation-bed.ts';
 
 const CHILD = join(import.meta.dirname, '..', 'testing', 'rotate-child.ts');
 const HOUR = 3_600_000;
@@ -131,7 +124,7 @@ describe('kill -9 in a rotation', () => {
       expect(await callWith(sandbox.url, key.secret)).toBe(200);
       if (keys === 1) return;
       const cancel = { rotationId: id, oldKeyId: key.id, newKeyId: progress.row.newKeyId, oldExpiresAt: null };
-      await carryOut(runner, 'keys.cancel-rotation', cancel);
+      await completed(runner, 'keys.cancel-rotation', cancel);
       expect((await named(key.name)).map(({ status }) => status).toSorted()).toEqual(['active', 'revoked']);
     },
   );
@@ -164,7 +157,7 @@ describe('kill -9 in a rotation', () => {
     ['with it revoked and not answered', kill('write', 1, 'after')],
   ])('keys.revoke, %s: Continue revokes it once', async (_, point) => {
     const one = await stored();
-    await carryOut(runner, 'keys.set-expiry', expiry(one));
+    await completed(runner, 'keys.set-expiry', expiry(one));
     const input = { id: one.key.id, reason: 'Rotated', replacedBy: one.fresh.id };
     const entry = await killed('keys.revoke', input, point, one.id);
     expect((await continueEntry(runner, entry.id)).status).toBe('done');
@@ -181,7 +174,7 @@ describe('kill -9 in a rotation', () => {
     ),
   ])('keys.cancel-rotation, %s: Continue ends with the old key as it was', async (_, point) => {
     const one = await stored();
-    await carryOut(runner, 'keys.set-expiry', expiry(one));
+    await completed(runner, 'keys.set-expiry', expiry(one));
     const input = { rotationId: one.id, oldKeyId: one.key.id, newKeyId: one.fresh.id, oldExpiresAt: null };
     const entry = await killed('keys.cancel-rotation', input, point, one.id);
     expect(await callWith(sandbox.url, one.key.secret)).toBe(200);

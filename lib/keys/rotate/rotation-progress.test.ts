@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { carryOut, handleFor, newKey, progressOf, reconciled, startRotation } from '#lib/keys/testing/rotation-bed.ts';
+import { completed } from '#lib/operations/testing/runs.ts';
+import { omniFor } from '#lib/operations/testing/bed.ts';
+import { newKey } from '#lib/keys/testing/bed.ts';
+import { progressOf, reconciled, startRotation } from '#lib/keys/testing/rotation-bed.ts';
 import { rotationWorld } from '#lib/keys/testing/rotation-world.ts';
 import { Credential } from '#lib/omni/door/credential.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
@@ -22,7 +25,7 @@ test('recordCreated: an Omni that hangs after the key was created holds back nei
   if (!delivered) throw new Error('nothing delivered');
   await world.control.fault({ kind: 'latency', method: 'GET', path: '/keys/', ms: 600_000, times: 2 });
   const row = { id, server: 'demo', oldKeyId: key.id };
-  await recordCreated(world.db, handleFor(world.sandbox.url, world.sandbox.keys.admin), row, {
+  await recordCreated(world.db, omniFor(world.sandbox.url, world.sandbox.keys.admin), row, {
     id: delivered.keyId,
     prefix: 'x',
   });
@@ -181,7 +184,7 @@ test('readRotationProgress: a new key that was revoked by other means than cance
   await acknowledge(world.db, id, Date.now());
   const at = Date.now() + 3_600_000;
   await expire(id, key.id, { id: delivered?.keyId ?? '', prefix: 'abcdefgh' }, at);
-  await carryOut(world.runner, 'keys.revoke', { id: delivered?.keyId ?? '', reason: 'by hand', leaked: false });
+  await completed(world.runner, 'keys.revoke', { id: delivered?.keyId ?? '', reason: 'by hand', leaked: false });
   const ended = await reconciled(world.runner, id);
   expect([ended.state, cancelledKeys(ended)]).toEqual(['cancelled', { old: 'linked', fresh: 'revoked' }]);
   expect((await world.row(key.id)).expires_at).toBe(at * 1000);
@@ -191,8 +194,8 @@ test('readRotationProgress: what a rotation ended as stays, when its new key is 
   const key = await newKey(world.control);
   const { id, delivered } = await startRotation(world.runner, key);
   await acknowledge(world.db, id, Date.now());
-  await carryOut(world.runner, 'keys.revoke', { id: key.id, reason: 'rotated', leaked: false });
+  await completed(world.runner, 'keys.revoke', { id: key.id, reason: 'rotated', leaked: false });
   expect((await reconciled(world.runner, id)).state).toBe('done');
-  await carryOut(world.runner, 'keys.revoke', { id: delivered?.keyId ?? '', reason: 'rotated again', leaked: false });
+  await completed(world.runner, 'keys.revoke', { id: delivered?.keyId ?? '', reason: 'rotated again', leaked: false });
   expect((await reconciled(world.runner, id)).state).toBe('done');
 });

@@ -1,19 +1,18 @@
 import 'server-only';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { createKeyOperation } from '#lib/keys/form/create.ts';
+import { randomUUID } from 'node:crypto';
 import { bulkKeys } from '#lib/keys/end/bulk.ts';
 import { deleteKeyOperation } from '#lib/keys/end/delete.ts';
-import { editKeyOperation } from '#lib/keys/form/edit.ts';
 import { revokeKeyOperation } from '#lib/keys/end/revoke.ts';
-import { Credential } from '#lib/omni/door/credential.ts';
-import { readingFresh } from '#lib/omni/cache/read.ts';
-import { omniAs } from '#lib/omni/door/request.ts';
+import { setExpiry } from '#lib/keys/end/set-expiry.ts';
+import { createKeyOperation } from '#lib/keys/form/create.ts';
+import { editKeyOperation } from '#lib/keys/form/edit.ts';
+import { cancelRotation } from '#lib/keys/rotate/cancel-rotation.ts';
+import { createForRotation } from '#lib/keys/rotate/create-for-rotation.ts';
 import { listOperations } from '#lib/operations/plan/define.ts';
-import { preview, type Runner } from '#lib/operations/plan/preview.ts';
-import { resume } from '#lib/operations/run/run.ts';
-import { undoPreview } from '#lib/operations/receipt/undo.ts';
-import { endOf, finish, type Ended } from '#lib/operations/testing/runs.ts';
+import type { Runner } from '#lib/operations/plan/preview.ts';
+import { runnerFor } from '#lib/operations/testing/bed.ts';
 import type { Store } from '#lib/store/database.ts';
+import type { Control } from '../../../sandbox/wire/control/control-client.ts';
 
 const OPERATIONS = listOperations([
   createKeyOperation,
@@ -21,45 +20,37 @@ const OPERATIONS = listOperations([
   revokeKeyOperation,
   deleteKeyOperation,
   bulkKeys,
+  createForRotation,
+  setExpiry,
+  cancelRotation,
 ]);
 
-/** A runner of the operations on keys, signed in with a key, against any Omni; each entry's calls carry its id. */
-export function runnerOfKeys(db: Store, url: string, key: string, scopes: readonly string[] | null): Runner {
-  const credential = new Credential({ id: 'demo', name: 'Demo', url }, key);
-  return {
-    operations: OPERATIONS,
-    db,
-    omni: (entryId, mayStillSend) => readingFresh(omniAs(credential, { entryId, mayStillSend })),
-    session: {
-      sid: key,
-      server: 'demo',
-      actor: `demo/${key.slice(-4)}`,
-      keyName: 'a key',
-      yourName: 'Ana',
-      scopes,
-      proved: true,
-    },
-    wait: (ms) => sleep(ms / 200),
-  };
+/** A runner of the operations on keys, signed in with a key and proved, against any Omni. */
+export function runnerOfKeys(db: Store, url: string, key: string, scopes: readonly string[] | null = ['*']): Runner {
+  const runner = runnerFor(db, { url, key }, { who: key.slice(-4), operations: OPERATIONS, scopes });
+  return { ...runner, session: { ...runner.session, proved: true } };
 }
 
-/** Previews and runs an operation to its end. Throws with the refusal or the problem when it does not start. */
-export async function carryOut(runner: Runner, name: string, input: unknown): Promise<Ended> {
-  return finish(runner, await preview(runner, name, input));
+export type TestKey = { id: string; secret: string; name: string; prefix: string };
+
+/** A key of a test's own, past the API. */
+export async function newKey(control: Control, more: Record<string, unknown> = {}): Promise<TestKey> {
+  const secret = `omni_sk_${randomUUID().replaceAll('-', '')}`;
+  const name = `chave ${randomUUID().slice(0, 6)}`;
+  const row = { name, secret, scopes: ['persons:read', 'auth:validate'], ...more };
+  const [id = ''] = (await control.rows({ api_keys: [row] })).api_keys ?? [];
+  return { id, secret, name: String(row.name), prefix: secret.slice(8, 16) };
 }
 
-/** Undoes an entry. */
-export async function undoEntry(runner: Runner, entryId: string): Promise<Ended> {
-  return finish(runner, await undoPreview(runner, entryId));
-}
-
-/** Continues an entry that did not end. */
-export async function continueEntry(runner: Runner, entryId: string): Promise<Ended> {
-  return endOf(runner, await resume(runner, entryId));
-}
-
-/** Why an operation would not run: the key of its refusal, or the code of its problem; null when it would. */
-export async function refusalOf(runner: Runner, name: string, input: unknown): Promise<string | null> {
-  const seen = await preview(runner, name, input);
-  return seen.ok ? (seen.plan.refusal?.key ?? null) : seen.problem.code;
+/** One request with a key, as an integration sends it; its HTTP status. */
+export async function callWith(
+  url: string,
+  secret: string,
+  path = '/persons?limit=1',
+  userAgent = 'crm/1.0',
+): Promise<number> {
+  const headers = { 'x-api-key': secret, 'user-agent': userAgent, 'x-forwarded-for': '203.0.113.9' };
+  const answer = await fetch(`${url}/api/v2${path}`, { headers });
+  await answer.text();
+  return answer.status;
 }

@@ -5,7 +5,7 @@ import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { DEMO_KEYS, type DemoKey } from '../../../sandbox/resources/keys/keys-demo.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { runnerOfKeys } from './bed.ts';
+import { runnerOfKeys } from '#lib/keys/testing/bed.ts';
 
 /**
  * An Omni for the tests of a file on operations of keys, and a console's store: both begin anew with each test, whoever is signed in

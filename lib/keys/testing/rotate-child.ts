@@ -1,7 +1,7 @@
 import 'server-only';
 import { awaitKey } from '#lib/keys/rotate/new-key.ts';
 import { runOrder } from '#lib/operations/testing/run-order.ts';
-import { runnerOfKeys } from './rotation-bed.ts';
+import { runnerOfKeys } from '#lib/keys/testing/bed.ts';
 
 // `who` is the rotation whose page waits for a key in this process.
 await runOrder((db, { url, key, who }) => {

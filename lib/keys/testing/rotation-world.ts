@@ -4,7 +4,8 @@ import type { Runner } from '#lib/operations/plan/preview.ts';
 import { openStore, type Store } from '#lib/store/database.ts';
 import { createControl, type Control } from '../../../sandbox/wire/control/control-client.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox/wire/server.ts';
-import { carryOut, runnerOfKeys } from './rotation-bed.ts';
+import { completed } from '#lib/operations/testing/runs.ts';
+import { runnerOfKeys } from '#lib/keys/testing/bed.ts';
 
 /**
  * An Omni for the tests of a file on rotations, which begins anew with each test, and a console's store: in memory and new with each
@@ -28,7 +29,7 @@ export function rotationWorld(file?: string) {
     keysNamed: (name: string) => world.control.sql('SELECT id FROM api_keys WHERE name = ?', [name]),
     /** Sets when the old key of a rotation expires (milliseconds), as its page does. */
     expire: (rotationId: string, keyId: string, replacedBy: { id: string; prefix: string }, at: number) =>
-      carryOut(world.runner, 'keys.set-expiry', {
+      completed(world.runner, 'keys.set-expiry', {
         keyId,
         expiresAt: new Date(at).toISOString(),
         replacedBy,

@@ -45,9 +45,20 @@ export async function endOf(runner: Runner, started: Started): Promise<Ended> {
   return { entry: await entryOf(runner, started.entryId), delivered: started.delivered };
 }
 
-/** Previews, runs and waits for the end; answers the entry. */
+/** Previews, runs and waits for the end; answers the entry and what was delivered. */
+export async function completed(runner: Runner, name: string, input: unknown): Promise<Ended> {
+  return finish(runner, await preview(runner, name, input));
+}
+
+/** The same; answers the entry. */
 export async function carryOut(runner: Runner, name: string, input: unknown): Promise<Entry> {
-  return (await finish(runner, await preview(runner, name, input))).entry;
+  return (await completed(runner, name, input)).entry;
+}
+
+/** Why an operation would not run: the key of its refusal, or the code of its problem; null when it would. */
+export async function refusalOf(runner: Runner, name: string, input: unknown): Promise<string | null> {
+  const seen = await preview(runner, name, input);
+  return seen.ok ? (seen.plan.refusal?.key ?? null) : seen.problem.code;
 }
 
 /** Undoes an entry and waits for the end; answers the entry of the undo. */
@@ -55,9 +66,14 @@ export async function undoEntry(runner: Runner, entryId: string): Promise<Entry>
   return (await finish(runner, await undoPreview(runner, entryId))).entry;
 }
 
-/** Continues an entry and waits for the end; answers the entry. */
+/** Continues an entry and waits for the end; answers the entry and what was delivered. */
+export async function continued(runner: Runner, entryId: string): Promise<Ended> {
+  return endOf(runner, await resume(runner, entryId));
+}
+
+/** The same; answers the entry. */
 export async function continueEntry(runner: Runner, entryId: string): Promise<Entry> {
-  return (await endOf(runner, await resume(runner, entryId))).entry;
+  return (await continued(runner, entryId)).entry;
 }
 
 /** Ends a lease at once, so that no test waits for it or depends on how busy the machine is. */

@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { awaitKey } from '#lib/keys/rotate/new-key.ts';
-import { newKey } from '#lib/keys/testing/rotation-bed.ts';
+import { newKey } from '#lib/keys/testing/bed.ts';
 import { carryOut, entryOf } from '#lib/operations/testing/runs.ts';
 import { personRows } from '#lib/persons/testing/bed.ts';
 import { dress } from '#lib/persons/testing/watched-merge.ts';
