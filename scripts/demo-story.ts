@@ -181,7 +181,7 @@ const SAID = {
 async function addConversations(control: Control): Promise<void> {
   for (const [direction, texts] of Object.entries(SAID))
     await control.write(
-      `UPDATE omni_events SET text_content = json_extract(?, '$[' || (rowid * 5 % ${texts.length}) || ']') WHERE direction = ?`,
+      `UPDATE omni_events SET text_content = json_extract(?, '$[' || (rowid * 3 % ${texts.length}) || ']') WHERE direction = ?`,
       [JSON.stringify(texts), direction],
     );
   const [identity] = await control.sql<{ id: string; seen: number }>(

@@ -82,7 +82,7 @@ async function IdentityRow({ identity, personId, instance, locked }: RowProps) {
     <li className="flex items-start gap-x-2 py-1">
       <div className="flex min-w-0 grow flex-wrap items-baseline gap-x-3">
         <span className="w-20 shrink-0">{channelName(identity.channel)}</span>
-        <span className="w-28 shrink-0 text-muted max-sm:w-auto">{instance ?? t('unknown-instance')}</span>
+        <span className="w-32 shrink-0 text-muted max-sm:w-auto">{instance ?? t('unknown-instance')}</span>
         <span className="min-w-0 flex-[1_1_12rem]">
           {phone ? <span className="mr-1 whitespace-nowrap">{textOfPhone(phone)}</span> : null}{' '}
           <span className="text-muted">
