@@ -200,7 +200,7 @@ const PARTS: Record<string, Part> = {
     title: 'Lighthouse, desktop preset',
     rows: (cookies) =>
       lighthouseScores(
-        LIGHTHOUSE.map((path) => ({ path, cookie: path === '/login' ? '' : header(cookies) })),
+        LIGHTHOUSE.map((path) => ({ path, cookies: path === '/login' ? [] : cookies })),
         web.origin,
       ),
   },

@@ -62,7 +62,10 @@ export async function focusInSight(page: Page, most = 60): Promise<number> {
   let stops = 0;
   await page.evaluate(() => {
     scrollTo(0, 0);
-    (document.activeElement as HTMLElement | null)?.blur();
+    // From the page's beginning: after a plain blur a browser goes on from where the focus was, which may be the page's end.
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
   });
   for (; stops < most; stops += 1) {
     await page.keyboard.press('Tab');
