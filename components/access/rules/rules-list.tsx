@@ -114,7 +114,7 @@ export function RulesList({ rows, total, pick, instances, people, unchecked, loc
       notice={
         unchecked > 0 ? (
           <p className="flex flex-wrap items-center gap-x-2 border-b px-3 py-1.5 text-sm text-muted">
-            {t('unchecked', { count: unchecked })}
+            {t('unchecked', { count: unchecked })}{' '}
             {unread ? (
               <>
                 {unread.text} <CopyRequest scope={unread.scope} />
