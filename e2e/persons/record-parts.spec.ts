@@ -1,4 +1,3 @@
-import { TIME_ZONE_COOKIE } from '#lib/i18n/locales.ts';
 import { makePeople } from '../fixtures/people.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { personPage, personsPage } from '../pom/persons.ts';
@@ -13,11 +12,7 @@ declare global {
 }
 
 test.use({ as: 'nobody' });
-test.beforeEach(async ({ signInAnew, context, web, timezoneId }) => {
-  await signInAnew();
-  // A browser that has been here: a page made for another zone is left and read anew, which ends what is awaited.
-  await context.addCookies([{ name: TIME_ZONE_COOKIE, value: timezoneId ?? '', url: web.origin }]);
-});
+test.beforeEach(({ signInAnew }) => signInAnew());
 
 test('person page: the head stands from the row before Omni has answered anything; on a slow Omni the rest comes as it can', async ({
   page,
