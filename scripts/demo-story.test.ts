@@ -34,10 +34,23 @@ test('demo: three weeks of Activity are real changes, dated back, one undone and
     .where('entry_id', '=', entries[4]?.id ?? '')
     .execute();
   expect(steps.map(({ state }) => state)).toEqual(['done', 'planned']);
-  const [record] = await createControl(sandbox.url).sql<{ request: string; at: number }>(
+  const control = createControl(sandbox.url);
+  const [record] = await control.sql<{ request: string; at: number }>(
     "SELECT request_id AS request, created_at / 1000 AS at FROM config_audit_logs WHERE request_id NOT LIKE 'req_%'",
   );
   expect(record?.request.slice(0, 18)).toBe(entries[4]?.id.slice(0, 18));
   expect(record?.at).toBeLessThan(now - 3 * 86_400_000);
+  for (const [table, moment] of [
+    ['persons', 'updated_at'],
+    ['agent_routes', 'updated_at'],
+    ['api_key_audit_logs', 'timestamp'],
+    ['api_keys', 'last_used_at'],
+  ] as const) {
+    const sql = `SELECT id, ${moment} AS at FROM ${table} WHERE ${moment} >= ? OR ${moment} < ?`;
+    expect(await control.sql(sql, [now * 1000, (now - 365 * 86_400_000) * 1000]), table).toEqual([]);
+  }
+  const unlike = `SELECT id FROM omni_events WHERE direction = 'inbound' AND text_content LIKE 'mensagem %'`;
+  expect(await control.sql(unlike)).toEqual([]);
+  expect(await control.sql(`SELECT id FROM api_key_audit_logs WHERE ip_address = 'unknown'`)).toEqual([]);
   await db.destroy();
 });

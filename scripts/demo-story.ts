@@ -1,7 +1,6 @@
 import { OPERATIONS } from '#app/operations.ts';
 import { readingFresh } from '#lib/omni/cache/read.ts';
 import { Credential } from '#lib/omni/door/credential.ts';
-import { ENTRY_START } from '#lib/omni/door/headers.ts';
 import { omniAs } from '#lib/omni/door/request.ts';
 import { preview, type Runner } from '#lib/operations/plan/preview.ts';
 import { undoPreview } from '#lib/operations/receipt/undo.ts';
@@ -11,6 +10,7 @@ import { actorsOf } from '#lib/session/actor.ts';
 import { offeredServers } from '#lib/session/servers/servers.ts';
 import type { Store } from '#lib/store/database.ts';
 import { DEMO_KEYS, type DemoKey } from '../sandbox/resources/keys/keys-demo.ts';
+import { placeOf } from '../sandbox/seed/audit.ts';
 import { knownId, PLACES } from '../sandbox/seed/seeding.ts';
 import { createControl, type Control } from '../sandbox/wire/control/control-client.ts';
 
@@ -29,7 +29,7 @@ export async function tellStory(db: Store, now = Date.now()): Promise<void> {
   const [otavio, marina] = [as(DEMO_KEYS.support, 'Otávio'), as(DEMO_KEYS.admin, 'Marina')];
   const tell = async (ago: number, runner: Runner, seen: ReturnType<typeof preview>) => {
     const entryId = await carryOut(runner, await seen);
-    await dateBack(db, control, entryId, now - ago);
+    await dateBack(db, control, entryId, { from: now, to: now - ago });
     return entryId;
   };
 
@@ -59,6 +59,12 @@ export async function tellStory(db: Store, now = Date.now()): Promise<void> {
     { instanceId: PLACES.discord, id: knownId('fffffff', 3) },
   ];
   await tell(4 * DAY, stopsAfterOne(marina), preview(marina, 'routes.bulk', { change: 'off', routes }));
+  for (const { id } of [DEMO_KEYS.support, DEMO_KEYS.admin])
+    await control.write(
+      'UPDATE api_keys SET last_used_at = (SELECT max(timestamp) FROM api_key_audit_logs WHERE api_key_id = ?) WHERE id = ?',
+      [id, id],
+    );
+  await addConversations(control);
 }
 
 function runnerOf(db: Store, credential: Credential, key: DemoKey, yourName: string): Runner {
@@ -66,7 +72,8 @@ function runnerOf(db: Store, credential: Credential, key: DemoKey, yourName: str
   return {
     operations: OPERATIONS,
     db,
-    omni: (entryId, mayStillSend) => readingFresh(omniAs(credential, { actor: yourName, entryId, mayStillSend })),
+    omni: (entryId, mayStillSend) =>
+      readingFresh(omniAs(credential, { actor: yourName, entryId, mayStillSend, clientIp: placeOf(key.id).ip })),
     session: { sid: actor, server: credential.server.id, actor, keyName: key.name, yourName, scopes: key.scopes },
   };
 }
@@ -91,8 +98,11 @@ async function carryOut(runner: Runner, seen: Awaited<ReturnType<typeof preview>
   return started.entryId;
 }
 
-/** Dates an entry, its steps and what Omni recorded of it back, to begin at `to` (milliseconds). */
-async function dateBack(db: Store, control: Control, entryId: string, to: number): Promise<void> {
+/**
+ * Dates an entry, its steps, what it changed in Omni and what Omni recorded of it back, to begin at `to`. Nothing but the story happened in
+ * Omni since `from` (both milliseconds).
+ */
+async function dateBack(db: Store, control: Control, entryId: string, { from, to }: { from: number; to: number }) {
   const { created_at } = await db
     .selectFrom('operations')
     .select('created_at')
@@ -109,19 +119,30 @@ async function dateBack(db: Store, control: Control, entryId: string, to: number
     .set((eb) => ({ started_at: eb('started_at', '-', by), finished_at: eb('finished_at', '-', by) }))
     .where('entry_id', '=', entryId)
     .execute();
-  await control.write(
-    `UPDATE config_audit_logs SET created_at = created_at - ${by} * 1000 WHERE request_id LIKE '${entryId.slice(0, ENTRY_START)}%'`,
-  );
+  const moments = {
+    persons: ['created_at', 'updated_at'],
+    platform_identities: ['updated_at'],
+    agent_routes: ['updated_at'],
+    api_key_audit_logs: ['timestamp'],
+    config_audit_logs: ['created_at'],
+  };
+  for (const [table, columns] of Object.entries(moments))
+    for (const column of columns)
+      await control.write(`UPDATE ${table} SET ${column} = ${column} - ? WHERE ${column} >= ?`, [
+        by * 1000,
+        from * 1000,
+      ]);
 }
 
 /** Two pairs who look alike: the first is one person, the second two. */
 async function addPeople(control: Control, now: number): Promise<[string, string, string, string]> {
   const person = (number: number, name: string, phone: string, daysAgo: number) => {
-    const [id, createdAt] = [knownId('dddddd', number), now - daysAgo * DAY];
-    const handle = `${phone.slice(1)}@s.whatsapp.net`;
+    const [id, moment] = [knownId('dddddd', number), (now - daysAgo * DAY) * 1000];
+    const moments = { createdAt: moment, updatedAt: moment };
+    const handle = { instanceId: PLACES.whatsapp, platformUserId: `${phone.slice(1)}@s.whatsapp.net` };
     return {
-      person: { id, displayName: name, primaryPhone: phone, createdAt, updatedAt: createdAt },
-      identity: { personId: id, instanceId: PLACES.whatsapp, platformUserId: handle, createdAt, updatedAt: createdAt },
+      person: { id, displayName: name, primaryPhone: phone, ...moments },
+      identity: { personId: id, ...handle, firstSeenAt: moment, ...moments },
     };
   };
   const all = [
@@ -135,4 +156,52 @@ async function addPeople(control: Control, now: number): Promise<[string, string
     platform_identities: all.map(({ identity }) => identity),
   });
   return [41, 42, 43, 44].map((number) => knownId('dddddd', number)) as [string, string, string, string];
+}
+
+const SAID = {
+  inbound: [
+    'Bom dia! Vocês entregam em Campinas?',
+    'Meu pedido ainda não chegou, pode ver para mim?',
+    'Perfeito, obrigado!',
+    'Qual o prazo para troca?',
+    'Consigo pagar com Pix?',
+    'Segue o comprovante.',
+    'O boleto venceu ontem, dá para gerar outro?',
+  ],
+  outbound: [
+    'Bom dia! Entregamos, sim: o prazo é de 3 dias úteis.',
+    'Já localizei o seu pedido: ele sai para entrega hoje.',
+    'A troca pode ser feita em até 30 dias.',
+    'Recebemos o pagamento. Obrigado!',
+    'Posso ajudar em algo mais?',
+  ],
+};
+
+/** Gives the messages of the sandbox words, and the customer of the saved test a few of her own. */
+async function addConversations(control: Control): Promise<void> {
+  for (const [direction, texts] of Object.entries(SAID))
+    await control.write(
+      `UPDATE omni_events SET text_content = json_extract(?, '$[' || (rowid * 3 % ${texts.length}) || ']') WHERE direction = ?`,
+      [JSON.stringify(texts), direction],
+    );
+  const [identity] = await control.sql<{ id: string; seen: number }>(
+    'SELECT id, last_seen_at AS seen FROM platform_identities WHERE person_id = ? ORDER BY message_count DESC LIMIT 1',
+    [knownId('dddddd', 22)],
+  );
+  if (!identity) throw new Error('The customer of the saved test has no identity.');
+  const talk = [
+    'Oi, sou eu de novo. O pedido da loja de Pinheiros já saiu?',
+    'Olá, Helena! Saiu agora há pouco.',
+    'Ótimo, obrigada.',
+  ];
+  await control.rows({
+    omni_events: talk.map((textContent, at) => ({
+      personId: knownId('dddddd', 22),
+      platformIdentityId: identity.id,
+      instanceId: PLACES.whatsapp,
+      textContent,
+      ...(at % 2 === 0 ? {} : { eventType: 'message.sent', direction: 'outbound', status: 'completed' }),
+      receivedAt: identity.seen - (talk.length - 1 - at) * MINUTE * 1000,
+    })),
+  });
 }

@@ -28,7 +28,7 @@ export async function Checks({ checks }: { checks: HomeCheck[] }) {
                 <Late {...check} />
               </Suspense>
             ))}
-            {denied.length > 0 ? <ForbiddenLine scopes={[...new Set(denied.map(({ scope }) => scope))]} /> : null}
+            {denied.length > 0 ? <ForbiddenLine denied={denied} /> : null}
           </ul>
         </Card>
       </div>

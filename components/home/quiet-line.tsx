@@ -33,12 +33,16 @@ export async function QuietLine({ id, result }: FinishedCheck) {
   );
 }
 
+type Denied = { id: CheckId; scope: string };
+
 /** All checks that the key has no scope for, in one line. */
-export async function ForbiddenLine({ scopes }: { scopes: string[] }) {
+export async function ForbiddenLine({ denied }: { denied: readonly Denied[] }) {
   const [t, format] = await Promise.all([translations('home'), formatter()]);
+  const scopes = [...new Set(denied.map(({ scope }) => scope))];
   return (
     <Line look="forbidden" title={t('not-checked')}>
-      {t('needs-scopes', { scopes: format.list(scopes) })} <CopyRequest scope={scopes.join(', ')} />
+      {format.list(denied.map(({ id }) => t(`titles.${id}`)))}. {t('needs-scopes', { scopes: format.list(scopes) })}{' '}
+      <CopyRequest scope={scopes.join(', ')} />
     </Line>
   );
 }

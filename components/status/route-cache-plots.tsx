@@ -27,6 +27,8 @@ export function RouteCachePlots({ first }: { first: Sample | null }) {
     name === 'hitRate'
       ? format.number(value / 100, { style: 'percent', maximumFractionDigits: 1 })
       : format.number(value);
+  const of = (name: (typeof FIGURES)[number], sample: Sample) =>
+    hasFigure(name, sample) ? shown(name, sample[name]) : '—';
   const time = (at: number) => format.dateTime(new Date(at), { timeStyle: 'medium' });
   return (
     <div className="space-y-3">
@@ -47,11 +49,11 @@ export function RouteCachePlots({ first }: { first: Sample | null }) {
             <div key={name} className="min-w-0 rounded border p-3">
               <dt className="text-sm text-muted">{t(`figures.${name}`)}</dt>
               <dd>
-                <span className="text-xl font-semibold">{shown(name, now[name])}</span>
+                <span className="text-xl font-semibold">{of(name, now)}</span>
                 {COUNTERS.has(name) ? (
                   <span className="ml-2 text-sm text-muted">{t('more', { count: Math.max(0, change) })}</span>
                 ) : null}
-                {all.length > 1 ? (
+                {all.length > 1 && hasFigure(name, now) ? (
                   <Plot
                     label={t('plot', {
                       figure: t(`figures.${name}`),
@@ -93,7 +95,7 @@ export function RouteCachePlots({ first }: { first: Sample | null }) {
                   </th>
                   {FIGURES.map((name) => (
                     <td key={name} className="px-3 py-1 text-right">
-                      {shown(name, sample[name])}
+                      {of(name, sample)}
                     </td>
                   ))}
                 </tr>
@@ -104,4 +106,9 @@ export function RouteCachePlots({ first }: { first: Sample | null }) {
       </details>
     </div>
   );
+}
+
+/** Of no lookups there is no rate; Omni says 0. */
+function hasFigure(name: (typeof FIGURES)[number], { hits, misses }: Sample): boolean {
+  return name !== 'hitRate' || hits + misses > 0;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Locator } from '@playwright/test';
 import { axe } from '../a11y/axe.ts';
 import { makePeople } from '../fixtures/people.ts';
 import { expect, test } from '../fixtures/test.ts';
@@ -142,4 +143,35 @@ test('access.create: a key that may not is told the permission, with a request t
   await page.getByRole('dialog').getByRole('textbox', { name: 'Handle' }).fill('5511900000000');
   await expect(page.getByRole('dialog')).toContainText('access:write');
   await expect(page.getByRole('dialog').getByRole('button', { name: 'Copy request for an admin' })).toBeVisible();
+});
+
+test('access rules: a key that may not change them finds every way to do so locked, with the permission', async ({
+  page,
+  open,
+  signInAnew,
+}) => {
+  await signInAnew({ scopes: ['persons:read', 'instances:read', 'access:read'] });
+  const locked = async (place: Locator, name: string) => {
+    const button = place.getByRole('button', { name });
+    await expect(button).toBeDisabled();
+    await expect(button).toHaveAccessibleDescription('Needs access:write');
+  };
+  await open('/persons/access-rules');
+  await locked(page.getByRole('main'), 'Create rule…');
+  await open(personPage.path('dddddd20-0000-4000-8000-000000000020'));
+  const access = personPage.part(page, 'Access');
+  for (const name of ['Create rule…', 'Block…', 'Unblock']) await locked(access, name);
+  await access.getByRole('button', { name: /Actions for the rule/ }).click();
+  await expect(page.getByRole('menuitem', { name: 'Delete…' })).toBeDisabled();
+});
+
+test('access rules: a key that can’t read people is told so where whom a rule matches is not checked', async ({
+  page,
+  open,
+  signInAnew,
+}) => {
+  await signInAnew({ scopes: ['access:*', 'instances:read'] });
+  await open('/persons/access-rules');
+  await expect(page.getByText(/^Couldn’t check whom \d+ rules? match(es)?\. Needs persons:read/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Copy request for an admin' })).toBeVisible();
 });

@@ -1,6 +1,7 @@
 import { makePeople } from '../fixtures/people.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { fits } from '../a11y/measures.ts';
+import { listTools } from '../pom/list-tools.ts';
 import { personPage, personsPage } from '../pom/persons.ts';
 
 const WHATSAPP = '11111111-1111-4111-8111-111111111111';
@@ -103,4 +104,27 @@ test('person page: a key of the metadata that every object inherits is shown, ed
   const [row] = await omni.sql('SELECT metadata FROM persons WHERE id = ?', [ana.id]);
   const entries = (text: string) => Object.entries(JSON.parse(text) as object).sort();
   expect(entries(String(row?.metadata))).toEqual(entries(stored.replace('ouro', 'prata')));
+});
+
+test('person page: the timeline is narrowed by channel and day as a list is, and is no file where it is empty', async ({
+  page,
+  open,
+}) => {
+  await open(personPage.path('dddddd01-0000-4000-8000-000000000001'));
+  const timeline = personPage.part(page, 'Timeline');
+  const events = timeline.getByText(/^mensagem \d+/);
+  const file = timeline.getByRole('link', { name: 'This person’s messages as CSV' });
+  await expect(events).toHaveCount(12);
+  await expect(file).toBeVisible();
+  await listTools.filter(page, 'Channel', 'Discord');
+  await page.waitForURL(/channel=discord/);
+  await expect(timeline).toContainText('No messages match this filter.');
+  await expect(file).toHaveCount(0);
+  await listTools.unset(page, 'Channel').click();
+  await expect(events).toHaveCount(12);
+  await listTools.typed(page, 'From', '2001-01-02');
+  await expect(listTools.chip(page, 'From')).toHaveText('From: Jan 2, 2001');
+  await expect(events).toHaveCount(12);
+  await listTools.typed(page, 'To', '2001-01-03');
+  await expect(timeline).toContainText('No messages match this filter.');
 });

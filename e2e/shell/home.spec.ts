@@ -207,7 +207,7 @@ test.describe('a key for support', () => {
   test('home: keys are not read, and a line says so', async ({ page, open, omni }) => {
     await omni.clearCalls();
     await open('/');
-    await expect(homePage.line(page, 'Not checked')).toContainText('Needs keys:read');
+    await expect(homePage.line(page, 'Not checked')).toContainText(/Rotations\. Needs keys:read/);
     await expect(page.getByRole('link', { name: 'Create key' })).toHaveCount(0);
     const { items } = await omni.calls();
     expect(items.length).toBeGreaterThan(3);

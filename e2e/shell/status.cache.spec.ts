@@ -67,3 +67,9 @@ test.describe('a key without routes:read', () => {
     await expect(card(page).getByRole('alert')).toContainText('routes:read');
   });
 });
+
+test('status: where Omni looked up no route, its cache has no hit rate', async ({ page, open, omni }) => {
+  await omni.restart();
+  await open('/status');
+  await expect(card(page)).toContainText('Hit rate—');
+});

@@ -9,7 +9,7 @@ type Caller = {
   key: { id: string; lastUsedDaysAgo?: number };
   ips: readonly string[];
   agent: string;
-  paths: readonly string[];
+  calls: readonly string[];
 };
 
 /** Who calls with which key: the leaked one from two places at once, one of them nobody's. */
@@ -18,28 +18,39 @@ const CALLERS: readonly Caller[] = [
     key: DEMO_KEYS.leaked,
     ips: ['203.0.113.40', '198.51.100.23'],
     agent: 'python-requests/2.32',
-    paths: ['/api/v2/persons', '/api/v2/persons', '/api/v2/auth/validate'],
+    calls: ['GET /persons', 'GET /persons', 'POST /auth/validate'],
   },
   {
     key: DEMO_KEYS.support,
     ips: ['203.0.113.7'],
     agent: 'omni-console/0.1.0',
-    paths: ['/api/v2/persons', '/api/v2/chats', '/api/v2/access/rules'],
+    calls: ['GET /persons', 'GET /chats', 'GET /access/rules'],
   },
-  { key: DEMO_KEYS.whatsapp, ips: ['10.0.0.12'], agent: 'node', paths: ['/api/v2/chats', '/api/v2/instances'] },
-  { key: DEMO_KEYS.admin, ips: ['10.0.0.2'], agent: 'omni-cli/2.0.0', paths: ['/api/v2/keys', '/api/v2/agents'] },
-  { key: DEMO_KEYS.expiring, ips: ['10.0.0.31'], agent: 'bi-export/3', paths: ['/api/v2/persons'] },
+  { key: DEMO_KEYS.whatsapp, ips: ['10.0.0.12'], agent: 'node', calls: ['GET /chats', 'GET /instances'] },
+  { key: DEMO_KEYS.admin, ips: ['10.0.0.2'], agent: 'omni-cli/2.0.0', calls: ['GET /keys', 'GET /agents'] },
+  { key: DEMO_KEYS.expiring, ips: ['10.0.0.31'], agent: 'bi-export/3', calls: ['GET /persons'] },
 ];
+
+/** Where a demo key is used from, its row and its last request alike. */
+export function placeOf(keyId: string): { ip: string; agent: string; calls: readonly string[] } {
+  const { ips = [], agent = 'node', calls = [] } = CALLERS.find(({ key }) => key.id === keyId) ?? {};
+  return { ip: ips[0] ?? '203.0.113.7', agent, calls };
+}
+
+function callOf(call: string) {
+  const [method = '', path = ''] = call.split(' ');
+  return { method, path: `/api/v2${path}` };
+}
 
 /** The last use of a demo key, as its row tells it. */
 function lastUseOf({ id, scopes, lastUsedDaysAgo = 0 }: DemoKey, now: number) {
-  const caller = CALLERS.find(({ key }) => key.id === id);
+  const { ip, agent, calls } = placeOf(id);
   return {
     apiKeyId: id,
-    path: caller?.paths[0] ?? (covers(scopes, 'chats:read') ? '/api/v2/chats' : '/api/v2/persons'),
+    ...callOf(calls[0] ?? (covers(scopes, 'chats:read') ? 'GET /chats' : 'GET /persons')),
     statusCode: 200,
-    ipAddress: caller?.ips[0] ?? '203.0.113.7',
-    userAgent: caller?.agent ?? 'node',
+    ipAddress: ip,
+    userAgent: agent,
     timestamp: (now - lastUsedDaysAgo * 24 * HOUR - 60_000) * 1000,
   };
 }
@@ -48,15 +59,14 @@ export function seedAudit(seeding: Seeding): void {
   const { store, random, sizes, now } = seeding;
   const used: DemoKey[] = Object.values(DEMO_KEYS).filter((key: DemoKey) => key.lastUsedDaysAgo !== undefined);
   for (let number = 0; number < sizes.auditRows; number += 1) {
-    const { key, ips, agent, paths } = random.pick(CALLERS);
+    const { key, ips, agent, calls } = random.pick(CALLERS);
     const newest = now - (key.lastUsedDaysAgo ?? 0) * 24 * HOUR - 60_000;
     const moment = newest - Math.floor(random.next() ** 3 * 20 * 24 * HOUR);
     const last = used[number];
     insertRow(store, keyAudit, {
       id: random.uuid(),
       apiKeyId: key.id,
-      method: 'GET',
-      path: random.pick(paths),
+      ...callOf(random.pick(calls)),
       statusCode: random.chance(0.03) ? random.pick([403, 404, 429, 500]) : 200,
       ipAddress: random.pick(ips),
       userAgent: agent,

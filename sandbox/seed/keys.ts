@@ -3,6 +3,7 @@ import { hashOf } from '../resources/keys/key-cache.ts';
 import { DEMO_KEYS, type DemoKey } from '../resources/keys/keys-demo.ts';
 import { insertRow } from '../world/tables.ts';
 import { keys } from '../wire/wire-rows.ts';
+import { placeOf } from './audit.ts';
 import type { Seeding } from './seeding.ts';
 
 /** The demo keys, and integrations up to the world's number: above a hundred, Omni's list hides the newest. */
@@ -43,7 +44,7 @@ function addDemoKey({ store, ago, now }: Seeding, key: DemoKey): void {
     rateLimit: key.rateLimit,
     expiresAt: key.expiresIn === undefined ? null : (now + key.expiresIn) * 1000,
     lastUsedAt,
-    lastUsedIp: lastUsedAt === null ? null : '203.0.113.7',
+    lastUsedIp: lastUsedAt === null ? null : placeOf(key.id).ip,
     usageCount: key.usageCount ?? 0,
     revokedAt: key.revoked ? ago(key.revoked.daysAgo) : null,
     revokedBy: key.revoked?.by,

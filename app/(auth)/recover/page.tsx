@@ -51,7 +51,7 @@ export default async function RecoverPage() {
             />
           </Card>
         ) : null}
-        <div className="flex items-center justify-between gap-4">
+        <div className="flex flex-wrap items-center justify-between gap-x-4">
           <Link href="/login" className="text-accent-text underline">
             {t('back')}
           </Link>

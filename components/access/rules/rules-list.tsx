@@ -7,6 +7,8 @@ import { useFormatter, useTranslations } from 'use-intl/react';
 import { Middle } from '#components/data-table/rows/middle.tsx';
 import { ServerList, type ServerRow } from '#components/data-table/server-list.tsx';
 import type { RowAction } from '#components/data-table/rows/row-menu.tsx';
+import { CopyRequest } from '#components/ui/locked/copy-request.tsx';
+import type { Locked, MissingScope } from '#components/ui/locked/locked.ts';
 import { openDialog } from '#components/ui/overlay/dialog-address.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import type { ListedRule, RulesPick } from '#lib/access/rules/listed-rule.ts';
@@ -20,12 +22,16 @@ type Props = {
   people: Readonly<Record<string, string | null>>;
   /** So many rules nobody could be looked for. */
   unchecked: number;
+  /** Why rules can't be changed now. */
+  locked: Locked | undefined;
+  /** The permission without which nobody can be looked for. */
+  unread: MissingScope | undefined;
 };
 
 const STATES = ['decides', 'cannot', 'inactive', 'expired'] as const;
 
 /** The access rules of all instances: what each does, by what, where, and whether it can decide. */
-export function RulesList({ rows, total, pick, instances, people, unchecked }: Props) {
+export function RulesList({ rows, total, pick, instances, people, unchecked, locked, unread }: Props) {
   const t = useTranslations('access-rules');
   const format = useFormatter();
   const day = (at: string) => format.dateTime(new Date(at), { dateStyle: 'medium' });
@@ -36,6 +42,7 @@ export function RulesList({ rows, total, pick, instances, people, unchecked }: P
       label,
       icon,
       run: () => openDialog(name, rule.id),
+      reason: locked,
     });
     return [
       item('edit-rule', t('edit-item'), <Pencil aria-hidden />),
@@ -106,7 +113,14 @@ export function RulesList({ rows, total, pick, instances, people, unchecked }: P
       total={rows.length}
       notice={
         unchecked > 0 ? (
-          <p className="border-b px-3 py-1.5 text-sm text-muted">{t('unchecked', { count: unchecked })}</p>
+          <p className="flex flex-wrap items-center gap-x-2 border-b px-3 py-1.5 text-sm text-muted">
+            {t('unchecked', { count: unchecked })}{' '}
+            {unread ? (
+              <>
+                {unread.text} <CopyRequest scope={unread.scope} />
+              </>
+            ) : null}
+          </p>
         ) : undefined
       }
       bar={{

@@ -2,7 +2,7 @@
 
 import { ListFilter as FilterIcon } from 'lucide-react';
 import { useId, useRef, type ReactNode } from 'react';
-import { useTranslations } from 'use-intl/react';
+import { useFormatter, useTranslations } from 'use-intl/react';
 import { buttonClass } from '#components/ui/button.tsx';
 import type { AddressChange } from '#lib/views/address.ts';
 import type { SavedView } from '#lib/views/saved-views.ts';
@@ -27,7 +27,9 @@ export type FilterBarProps = {
   views?: { room: ViewsRoom; first: readonly SavedView[] };
   /** The orders a list can have, for a phone, where there are no heads. */
   sorts?: { now: string; all: readonly { id: string; name: string }[] };
-  columns: ReactNode;
+  columns?: ReactNode;
+  /** In a part of a record, which nothing frames. */
+  plain?: boolean;
   /** What else belongs to the bar, such as how far a search has come. */
   children?: ReactNode;
 };
@@ -48,8 +50,10 @@ export function FilterBar(props: FilterBarProps) {
     views,
     sorts,
     columns,
+    plain = false,
   } = props;
   const t = useTranslations('list-tools');
+  const format = useFormatter();
   const id = useId();
   const add = useRef<AddFilterHandle>(null);
   const set = filters.flatMap((filter) => {
@@ -59,7 +63,9 @@ export function FilterBar(props: FilterBarProps) {
   const folds = filters.length > 0 || views !== undefined;
   const clear = () => change(Object.fromEntries(filters.map((each) => [each.id, undefined])));
   return (
-    <div className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b px-3 py-1.5 cards:px-4">
+    <div
+      className={`flex flex-wrap items-center gap-x-2 gap-y-1 ${plain ? 'pb-1' : 'border-b px-3 py-1.5 cards:px-4'}`}
+    >
       {search ? (
         <SearchBox
           {...search}
@@ -91,7 +97,7 @@ export function FilterBar(props: FilterBarProps) {
               <FilterChip
                 key={filter.id}
                 label={filter.label}
-                value={chosenName(filter, value)}
+                value={chosenName(filter, value, (at, style) => format.dateTime(at, { ...style, timeZone: 'UTC' }))}
                 edit={(button) => add.current?.open(filter, button)}
                 remove={() => change({ [filter.id]: undefined })}
               />

@@ -13,10 +13,16 @@ export type FilterOption = { filter: ListFilter; choice?: Choice };
 
 const MOST = 60;
 
-/** How a chosen value is called; its beginning where it is none of the choices. */
-export function chosenName(filter: ListFilter, value: string): string {
-  if (!('choices' in filter)) return value;
-  return filter.choices.find(({ id }) => id === value)?.name ?? value.slice(0, 8);
+/** Writes a moment that a date field holds; it is in no zone, and read as UTC. */
+type WriteMoment = (at: Date, style: { dateStyle: 'medium'; timeStyle?: 'short' }) => string;
+
+/** How a chosen value is called: a day as a day is written, a choice by its name, its beginning where it is none of the choices. */
+export function chosenName(filter: ListFilter, value: string, write: WriteMoment): string {
+  if ('choices' in filter) return filter.choices.find(({ id }) => id === value)?.name ?? value.slice(0, 8);
+  if (!filter.input.startsWith('date')) return value;
+  const at = new Date(filter.input === 'date' ? value : `${value}Z`);
+  if (Number.isNaN(at.getTime())) return value;
+  return write(at, filter.input === 'date' ? { dateStyle: 'medium' } : { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 /** What is offered: the values of `of`, or the filters, and while somebody types every value that has the words. */

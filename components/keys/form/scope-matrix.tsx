@@ -22,7 +22,7 @@ const LEVELS = ['none', 'read', 'write'] as const;
 
 /** The name of a resource, and a column for each level. */
 const COLUMNS =
-  'grid grid-cols-[minmax(0,1fr)_repeat(3,52px)] items-center gap-x-1 sm:grid-cols-[minmax(0,1fr)_repeat(3,80px)]';
+  'grid grid-cols-[minmax(0,1fr)_repeat(3,60px)] items-center gap-x-1 sm:grid-cols-[minmax(0,1fr)_repeat(3,80px)]';
 
 /**
  * Resources, and a key's permission for each. What the session's own key lacks can't be chosen; the missing scope is named, and

@@ -100,13 +100,15 @@ async function ByPath({ plot: { paths, others }, count }: { plot: Plot; count: n
   const [t, format] = await Promise.all([translations('key-audit'), formatter()]);
   const most = Math.max(...paths.map((path) => path.count), others?.count ?? 0);
   const line = (one: PathCount, label: string) => (
-    <li key={label} className="grid grid-cols-[1fr_auto] gap-x-3">
-      <span className="truncate font-mono text-xs" title={label}>
-        {label}
-      </span>
-      <span className="text-xs text-muted">
-        {format.number(one.count)} · {format.number(one.count / count, { style: 'percent' })}
-        {one.refused > 0 ? ` · ${t('path-refused', { count: one.refused })}` : ''}
+    <li key={label}>
+      <span className="flex flex-wrap justify-between gap-x-3 text-xs">
+        <span className="max-w-full truncate font-mono" title={label}>
+          {label}
+        </span>
+        <span className="text-muted">
+          {format.number(one.count)} · {format.number(one.count / count, { style: 'percent' })}
+          {one.refused > 0 ? ` · ${t('path-refused', { count: one.refused })}` : ''}
+        </span>
       </span>
       <ShareBar share={one.count / most} />
     </li>

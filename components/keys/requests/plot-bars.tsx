@@ -78,7 +78,7 @@ function stacked(bar: LabelledBar, highest: number) {
 /** A share of a whole (0 to 1) as a line. */
 export function ShareBar({ share }: { share: number }) {
   return (
-    <svg aria-hidden viewBox="0 0 100 1" preserveAspectRatio="none" className="col-span-2 h-1.5 w-full rounded-full">
+    <svg aria-hidden viewBox="0 0 100 1" preserveAspectRatio="none" className="h-1.5 w-full rounded-full">
       <rect width="100" height="1" className="fill-inset" />
       <rect width={share * 100} height="1" className="fill-accent" />
     </svg>

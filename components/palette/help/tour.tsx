@@ -12,13 +12,19 @@ export function Tour({ text }: { text: string }) {
   );
   const [, ...parts] = sections;
   return (
-    <article className="max-w-prose space-y-8">
+    <article className="space-y-6">
       {title?.is === 'heading' ? <h1>{spans(title.spans)}</h1> : null}
-      {parts.map((part, at) => (
-        <section key={TOUR_PARTS[at]} id={TOUR_PARTS[at]} className="scroll-mt-6 space-y-2">
-          {part.map(shown)}
-        </section>
-      ))}
+      <div className="columns-[26rem] gap-x-12">
+        {parts.map((part, at) => (
+          <section
+            key={TOUR_PARTS[at]}
+            id={TOUR_PARTS[at]}
+            className="max-w-prose scroll-mt-6 break-inside-avoid space-y-2 pb-8"
+          >
+            {part.map(shown)}
+          </section>
+        ))}
+      </div>
     </article>
   );
 }

@@ -3,13 +3,17 @@
 import { Ellipsis, Link2, Pencil, Power, Trash2, type LucideIcon } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { DialogLink } from '#components/ui/overlay/dialog-address.tsx';
+import { RequestItem } from '#components/ui/overlay/request-item.tsx';
+import { lockedScope, type Locked } from '#components/ui/locked/locked.ts';
 import { Menu, menuItemClass } from '#components/ui/overlay/menu.tsx';
 
+type Props = { id: string; whom: string; on: boolean; locked: Locked | undefined };
+
 /** What can be done with one access rule of a person; its dialogs are those of the access rules. */
-export function RuleMenu({ id, whom, on }: { id: string; whom: string; on: boolean }) {
+export function RuleMenu({ id, whom, on, locked }: Props) {
   const t = useTranslations('access-rules');
   const item = (name: string, label: string, Icon: LucideIcon, more = '') => (
-    <DialogLink role="menuitem" name={name} value={id} className={`${menuItemClass} ${more}`}>
+    <DialogLink role="menuitem" name={name} value={id} locked={locked} className={`${menuItemClass} ${more}`}>
       <Icon aria-hidden />
       {label}
     </DialogLink>
@@ -25,6 +29,7 @@ export function RuleMenu({ id, whom, on }: { id: string; whom: string; on: boole
       {item('switch-rule', t(on ? 'deactivate-item' : 'activate-item'), Power)}
       {item('link-rule', t('link-item'), Link2)}
       {item('delete-rule', t('delete-item'), Trash2, 'text-danger')}
+      <RequestItem scopes={[lockedScope(locked)]} />
     </Menu>
   );
 }

@@ -4,6 +4,7 @@ import { ArrowLeftRight, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useShowValue } from '#components/operations/receipt/text-of.ts';
+import { AddressText } from '#components/persons/directory/address-text.tsx';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { BlockedHere } from '#components/ui/verdict/blocked-here.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -195,13 +196,8 @@ function Role({ record, other, who, ink }: RoleProps) {
             )}
           </p>
           <p className="text-xs break-words text-muted max-sm:line-clamp-1">
-            <bdi>{tellingFact(record, [record, other])}</bdi>
-            <span className="max-sm:hidden">
-              {' · '}
-              <span className="whitespace-nowrap">
-                {t('counts', { identities: record.identities.length, messages })}
-              </span>
-            </span>
+            <AddressText text={tellingFact(record, [record, other])} />
+            <span className="max-sm:hidden"> · {t('counts', { identities: record.identities.length, messages })}</span>
           </p>
           <BlockedHere blocked={seenOr(record.blocked, null)} />
         </div>

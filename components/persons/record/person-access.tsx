@@ -5,6 +5,7 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { DialogLink } from '#components/ui/overlay/dialog-address.tsx';
 import { Time } from '#components/ui/time.tsx';
+import type { Locked } from '#components/ui/locked/locked.ts';
 import { NotSeenLine } from '#components/ui/verdict/not-seen-line.tsx';
 import { RuleMenu } from '#components/persons/block/rule-menu.tsx';
 import { blocks, canMatch, inForce, unmarked } from '#lib/access/rules/access-rules.ts';
@@ -17,13 +18,13 @@ import type { AccessRule } from '#lib/omni/schemas/access.ts';
 import { notSeenOf } from '#lib/omni/seen.ts';
 import type { Session } from '#lib/session/session.ts';
 
-type Props = { omni: Omni; session: Session; id: string };
+type Props = { omni: Omni; session: Session; id: string; locked: Locked | undefined };
 
 const LINK =
   'inline-flex min-h-target shrink-0 items-center text-sm whitespace-nowrap text-accent-text hover:underline';
 
 /** The access rules that name the person or match a handle of theirs, by where they hold, and which of them decide. */
-export async function PersonAccess({ omni, session, id }: Props) {
+export async function PersonAccess({ omni, session, id, locked }: Props) {
   const [t, presence, access] = await Promise.all([
     translations('routing'),
     getPresence(omni, id),
@@ -36,10 +37,10 @@ export async function PersonAccess({ omni, session, id }: Props) {
       title={t('rules')}
       aside={
         <span className="flex gap-3">
-          <DialogLink name="create-rule" value={id} className={LINK}>
+          <DialogLink name="create-rule" value={id} locked={locked} className={LINK}>
             {t('create-rule')}
           </DialogLink>
-          <DialogLink name="block" value="all" className={LINK}>
+          <DialogLink name="block" value="all" locked={locked} className={LINK}>
             {t('block')}
           </DialogLink>
         </span>
@@ -53,6 +54,7 @@ export async function PersonAccess({ omni, session, id }: Props) {
           decides={decidingRules(access.read, presence.value.identities, presence.value.person.primaryPhone)}
           names={new Map(access.read.instances.map((one) => [one.id, one.name]))}
           now={access.read.now}
+          locked={locked}
         />
       ) : (
         <NotSeenLine plain part="identities" seen={notSeenOf(presence.error)} />
@@ -66,9 +68,10 @@ type RulesProps = {
   decides: ReadonlySet<string>;
   names: ReadonlyMap<string, string>;
   now: number;
+  locked: Locked | undefined;
 };
 
-async function Rules({ rules, decides, names, now }: RulesProps) {
+async function Rules({ rules, decides, names, now, locked }: RulesProps) {
   const t = await translations('routing');
   if (rules.length === 0) return <p className="text-muted">{t('no-rules')}</p>;
   return [...Map.groupBy(rules, ({ instanceId }) => instanceId)].map(([instanceId, here]) => (
@@ -76,21 +79,23 @@ async function Rules({ rules, decides, names, now }: RulesProps) {
       <header className="flex items-center justify-between gap-2">
         <h3>{instanceId === null ? t('everywhere') : (names.get(instanceId) ?? `${instanceId.slice(0, 8)}…`)}</h3>
         {here.some((rule) => blocks(rule) && inForce(rule, now)) ? (
-          <DialogLink name="unblock" value={instanceId ?? 'all'} className={LINK}>
+          <DialogLink name="unblock" value={instanceId ?? 'all'} locked={locked} className={LINK}>
             {t('unblock')}
           </DialogLink>
         ) : null}
       </header>
       <ul>
         {here.map((rule) => (
-          <Rule key={rule.id} rule={rule} decides={decides.has(rule.id)} now={now} />
+          <Rule key={rule.id} rule={rule} decides={decides.has(rule.id)} now={now} locked={locked} />
         ))}
       </ul>
     </section>
   ));
 }
 
-async function Rule({ rule, decides, now }: { rule: AccessRule; decides: boolean; now: number }) {
+type RuleProps = Pick<RulesProps, 'now' | 'locked'> & { rule: AccessRule; decides: boolean };
+
+async function Rule({ rule, decides, now, locked }: RuleProps) {
   const t = await translations('routing');
   const Icon = blocks(rule) ? ShieldBan : ShieldCheck;
   const state = stateOf(rule, now);
@@ -126,7 +131,7 @@ async function Rule({ rule, decides, now }: { rule: AccessRule; decides: boolean
           <Badge tone="accent">{t('decides')}</Badge>
         </span>
       ) : null}
-      <RuleMenu id={rule.id} whom={rule.platformUserId ?? rule.phonePattern ?? ''} on={rule.enabled} />
+      <RuleMenu id={rule.id} whom={rule.platformUserId ?? rule.phonePattern ?? ''} on={rule.enabled} locked={locked} />
     </li>
   );
 }

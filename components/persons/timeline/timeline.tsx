@@ -43,25 +43,14 @@ export async function Timeline({ omni, personId, params }: Props) {
       plain
       id="timeline"
       title={t('title')}
-      aside={<CsvLink href={`/persons/${personId}/timeline?${exported}`} label={t('csv')} />}
+      aside={
+        page.rows.length > 0 ? (
+          <CsvLink href={`/persons/${personId}/timeline?${exported}`} label={t('csv')} />
+        ) : undefined
+      }
     >
       {filtered || page.rows.length > 0 || params.at ? (
-        <div className="flex flex-wrap items-center gap-2 pb-1">
-          <TimelineBar
-            key={`${params.channel}/${params.since}/${params.until}`}
-            channels={channels.map((channel) => ({ value: channel, text: channelName(channel) }))}
-            shown={{ channel: params.channel ?? '', since: params.since ?? '', until: params.until ?? '' }}
-          />
-          {filtered ? (
-            <Link
-              scroll={false}
-              href={`/persons/${personId}`}
-              className={buttonClass({ size: 'sm', variant: 'ghost' })}
-            >
-              {t('clear')}
-            </Link>
-          ) : null}
-        </div>
+        <TimelineBar channels={channels.map((id) => ({ id, name: channelName(id) }))} shown={filters} />
       ) : null}
       {answer.ok ? null : <NotSeenLine plain part="timeline" seen={notSeenOf(answer.error)} />}
       {answer.ok && page.rows.length === 0 ? (

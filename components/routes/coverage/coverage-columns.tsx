@@ -36,7 +36,14 @@ export const INSTANCE_COLUMNS: readonly ListColumn<InstanceLine>[] = [
     sort: true,
   },
   ...counts<InstanceLine>('instance'),
-  { id: 'agent', cell: ({ agent }) => <DefaultAgent agent={agent} />, width: 'grow', card: 'none', sort: true },
+  {
+    id: 'agent',
+    cell: ({ agent }) => <DefaultAgent agent={agent} />,
+    width: 'grow',
+    card: 'none',
+    sort: true,
+    from: 'widest',
+  },
   {
     id: 'rest',
     cell: ({ rest, allowlist }) => <VerdictCell verdict={rest} allowlist={allowlist} />,

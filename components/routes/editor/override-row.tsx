@@ -45,12 +45,12 @@ export function OverrideRow({ field, value, inherited, set, revert, problem, cro
         if (!currentTarget.contains(relatedTarget)) setLeft(true);
       }}
     >
-      <div className="grid gap-x-4 gap-y-1.5 md:grid-cols-[minmax(0,13rem)_minmax(0,1fr)_auto] md:items-start">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1.5 md:grid-cols-[minmax(0,13rem)_minmax(0,1fr)_auto] md:items-start">
         <div className="min-w-0 md:pt-1">
           <span className="block font-medium">{label}</span>
           {help ? <span className="block text-sm text-muted">{help}</span> : null}
         </div>
-        <div className="min-w-0">
+        <div className="min-w-0 max-md:col-span-2 max-md:row-start-2">
           {value === null ? (
             <p className="md:pt-1">{now}</p>
           ) : (

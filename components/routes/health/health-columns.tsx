@@ -17,7 +17,13 @@ export type HealthRow = RouteLine & Pick<Unhealthy, 'findings'> & { now: Verdict
 
 export const HEALTH_COLUMNS: readonly ListColumn<HealthRow>[] = [
   { id: 'target', cell: (line) => <TargetCell line={line} />, width: 'grow-2', card: 'title' },
-  { id: 'instance', cell: ({ instance }) => <span className="text-muted">{instance}</span>, width: 'md', card: 'none' },
+  {
+    id: 'instance',
+    cell: ({ instance }) => <span className="text-muted">{instance}</span>,
+    width: 'md',
+    card: 'none',
+    from: 'wide',
+  },
   { id: 'reason', cell: ({ findings }) => <Reasons findings={findings} />, width: 'grow-3', card: 'detail' },
   { id: 'now', cell: ({ now }) => <Now verdict={now} />, width: 'grow-3', card: 'line' },
 ];
@@ -50,7 +56,7 @@ function Reasons({ findings }: Pick<HealthRow, 'findings'>) {
             <Badge tone={tone} icon={<Icon aria-hidden />}>
               {t(`reasons.${reason}.short`)}
             </Badge>{' '}
-            <span className="cards:hidden">{anyKey(t)(`reasons.${reason}.why`, values)}</span>
+            <span className="not-widest:hidden">{anyKey(t)(`reasons.${reason}.why`, values)}</span>
           </span>
         );
       })}

@@ -22,7 +22,7 @@ export function SignInPreferences() {
             remember('locale', id);
             router.refresh();
           }}
-          className="min-h-8 rounded px-2 text-sm text-muted hover:bg-hover aria-pressed:font-medium aria-pressed:text-text"
+          className="min-h-8 rounded px-2 text-sm whitespace-nowrap text-muted hover:bg-hover aria-pressed:font-medium aria-pressed:text-text"
         >
           {t(`languages.${id}`)}
         </button>

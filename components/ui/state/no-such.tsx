@@ -6,7 +6,7 @@ import { requestPath } from '#lib/session/request/request-path.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from './list-state.tsx';
 
-type Texts = { missing: string; missingHelp: string; badId: string; badIdHelp: string; back: string };
+type Texts = { missing: string; missingHelp: string; badId?: string; badIdHelp?: string; back: string };
 
 type Props = { icon: LucideIcon; list: Route; /** How many ids the address ends with. */ ids?: number; texts: Texts };
 
@@ -18,14 +18,14 @@ export async function NoSuch({ icon, list, ids = 1, texts }: Props) {
     <ListState
       page
       icon={icon}
-      title={bad ? texts.badId : texts.missing}
+      title={(bad && texts.badId) || texts.missing}
       actions={
         <Link href={list} className={buttonClass({})}>
           {texts.back}
         </Link>
       }
     >
-      {bad ? texts.badIdHelp : texts.missingHelp}
+      {(bad && texts.badIdHelp) || texts.missingHelp}
     </ListState>
   );
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { data, listOf, page, text, time } from './wire.ts';
+import { data, ipAddress, listOf, page, text, time } from './wire.ts';
 
 const SECRET = /hash|token|secret|password|api_?key$|plaintext/i;
 
@@ -23,7 +23,7 @@ const auditEntry = z.object({
   apiKeyName: text,
   actor: text,
   requestId: text,
-  ipAddress: text,
+  ipAddress,
   userAgent: text,
   method: z.string(),
   path: z.string(),

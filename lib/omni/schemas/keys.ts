@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { data, int4, listOf, number, optionalText, orNull, text, time, timeOrNull, uuid } from './wire.ts';
+import { data, int4, ipAddress, listOf, number, optionalText, orNull, text, time, timeOrNull, uuid } from './wire.ts';
 
 /** As many keys as Omni lists: with more, the newest can't be reached by the list (contract §1.6). */
 export const KEYS_LIMIT = 100;
@@ -32,7 +32,7 @@ export const key = z.object({
   rateLimit: number,
   expiresAt: timeOrNull,
   lastUsedAt: timeOrNull,
-  lastUsedIp: text,
+  lastUsedIp: ipAddress,
   usageCount: number,
   revokedAt: timeOrNull,
   revokedBy: text,
@@ -56,7 +56,7 @@ const keyAuditEntry = z.object({
   method: z.string(),
   path: z.string(),
   statusCode: z.number(),
-  ipAddress: text,
+  ipAddress,
   userAgent: text,
   responseTimeMs: number,
   timestamp: time,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isoTime, listOf, orNull, time } from './wire.ts';
+import { ipAddress, isoTime, listOf, orNull, time } from './wire.ts';
 import { z } from 'zod';
 
 test.each([
@@ -35,4 +35,13 @@ test('omni wire: what another generation leaves out is null or empty', () => {
   const row = z.object({ label: orNull(z.string()), labels: listOf(z.string()) });
   expect(row.parse({})).toEqual({ label: null, labels: [] });
   expect(row.parse({ label: null, labels: null })).toEqual({ label: null, labels: [] });
+});
+
+test('omni wire: an address that no proxy told is none', () => {
+  expect(['unknown', '203.0.113.7', null, undefined].map((ip) => ipAddress.parse(ip))).toEqual([
+    null,
+    '203.0.113.7',
+    null,
+    null,
+  ]);
 });

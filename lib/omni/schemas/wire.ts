@@ -35,6 +35,8 @@ export function listOf<T extends z.ZodType>(schema: T) {
 }
 
 export const text = orNull(z.string());
+/** The address that a proxy said; Omni writes "unknown" where none did (recorded answers of `GET /keys/:id` and its audit). */
+export const ipAddress = text.transform((ip) => (ip === 'unknown' ? null : ip));
 export const number = orNull(z.number());
 export const flag = orNull(z.boolean());
 export const timeOrNull = orNull(time);

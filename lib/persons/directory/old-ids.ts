@@ -40,12 +40,8 @@ export function replacedIds({ operation, steps, body }: Known): { was: string; n
   const input = (body.input ?? {}) as Record<string, unknown>;
   const survivor = String(input.survivor ?? input.toPersonId ?? '');
   switch (operation) {
-    case 'persons.merge':
-      return done('merge') ? [{ was: String(input.duplicate), now: survivor }] : [];
     case 'persons.unlink-undo':
       return done('merge') ? [{ was: String(input.fromPersonId), now: survivor }] : [];
-    case 'persons.merge-many':
-      return [input, ...listIn(input.also)].flatMap(pairsIn).filter((_, index) => done(`${index}/merge`));
     case 'persons.merge-undo':
     case 'persons.merge-many-undo':
       return steps.flatMap(({ id, state, result }) => {
@@ -53,8 +49,17 @@ export function replacedIds({ operation, steps, body }: Known): { was: string; n
         return was !== undefined && state === 'done' ? [{ was, now: String(result) }] : [];
       });
     default:
-      return [];
+      return mergesOf({ operation, body }).flatMap(({ steps: own, ...pair }) => (done(`${own}merge`) ? [pair] : []));
   }
+}
+
+/** Who is merged into whom by an entry, with what the ids of its steps begin with; of an entry that is no merge nobody. */
+export function mergesOf({ operation, body }: Omit<Known, 'steps'>): { was: string; now: string; steps: string }[] {
+  const input = (body.input ?? {}) as Record<string, unknown>;
+  if (operation === 'persons.merge') return [{ was: String(input.duplicate), now: String(input.survivor), steps: '' }];
+  if (operation !== 'persons.merge-many') return [];
+  const pairs = [input, ...listIn(input.also)].flatMap(pairsIn);
+  return pairs.map((pair, index) => ({ ...pair, steps: `${index}/` }));
 }
 
 /** Who is merged into whom in one group of an input; the steps count through all groups. */

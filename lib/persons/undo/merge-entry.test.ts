@@ -30,3 +30,31 @@ test('persons.merge: the entry is found by the two people, by who may read it, a
   const { id: undoneBy } = await undoEntry(runner, merged.id);
   expect(await mergeEntryOf(db, ana, both)).toMatchObject({ id: merged.id, undoneBy });
 });
+
+test('persons.merge-many: a pair finds the merge of many that merged it, and not one that both were merged away by', async () => {
+  const people = ['Bia', 'Bia S.', 'Bia Souza', 'Rui', 'Rui M.'].map((displayName) =>
+    personRows({ displayName }, [{ instanceId: WHATSAPP }]),
+  );
+  await control.rows({
+    persons: people.map(({ person }) => person),
+    platform_identities: people.flatMap(({ rows }) => rows),
+  });
+  const [bia = '', second = '', third = '', rui = '', other = ''] = people.map(({ id }) => id);
+  const groups = { survivor: bia, duplicates: [second, third], also: [{ survivor: rui, duplicates: [other] }] };
+  const merged = await carryOut(runner, 'persons.merge-many', { ...groups, reason: '' });
+  expect(merged.status).toBe('done');
+  const entryOf = (survivor: string, duplicate: string) => mergeEntryOf(db, ana, { survivor, duplicate });
+  for (const [survivor, duplicate] of [
+    [bia, second],
+    [bia, third],
+    [rui, other],
+  ] as const)
+    expect((await entryOf(survivor, duplicate))?.id).toBe(merged.id);
+  for (const [survivor, duplicate] of [
+    [second, third],
+    [rui, second],
+    [bia, other],
+    [second, bia],
+  ] as const)
+    expect(await entryOf(survivor, duplicate)).toBeNull();
+});

@@ -52,10 +52,9 @@ export async function checkBehind(
   const may = (scope: string) => allows(scopes, scope) !== 'no';
   const chats = routes.filter(({ scope }) => scope === 'chat');
   const persons = routes.filter(({ scope }) => scope === 'user');
-  const [asked, total] = [
-    may('chats:read') ? chats : [],
-    (may('chats:read') ? chats.length : 0) + (may('persons:read') ? persons.length : 0),
-  ];
+  const asked = may('chats:read') ? chats : [];
+  const unasked = may('persons:read') ? [] : persons;
+  const total = chats.length + persons.length;
   const targets = asked.map(({ chatId, instanceId }): TargetRef => ({ scope: 'chat', id: chatId ?? '', instanceId }));
   const [names, rules, health] = await Promise.all([
     readNames(omni, scopes, targets, { signal }),
@@ -80,9 +79,10 @@ export async function checkBehind(
   for (const { routeId } of silent) unhealthy.add(routeId);
   const ofChats = checkChats(asked, names, read.instances);
   const byRoute = Map.groupBy(ofChats, ({ routeId }) => routeId);
-  let checked = asked.length;
+  // What the key may not read is done with, and not checked.
+  let checked = chats.length + unasked.length;
   let failed = targets.filter(({ id }) => (names.get(id)?.state ?? 'failed') === 'failed').length;
-  const unasked = may('persons:read') ? [] : persons;
+  failed += chats.length - asked.length + unasked.length;
   const forbidden: Seen<never> = { is: 'forbidden', scope: 'persons:read' };
   onProgress({
     findings: [...silent, ...ofChats],

@@ -47,6 +47,17 @@ export function seedTimeline(seeding: Seeding): void {
     const days = seeding.random.next() * 60;
     addEvent(seeding, identity.personId, identity.id, identity.instanceId, `mensagem ${number}`, days, null);
   }
+  agreeWithIdentities(seeding);
+}
+
+/** No event is from before its identity was first seen, and no identity counts fewer messages than it has, or was seen last before one. */
+function agreeWithIdentities({ store }: Seeding): void {
+  store.run(`UPDATE omni_events SET (received_at, created_at) =
+    (SELECT max(received_at, first_seen_at), max(received_at, first_seen_at) FROM platform_identities WHERE id = platform_identity_id)`);
+  store.run(`UPDATE platform_identities SET message_count = max(message_count, of.count),
+    last_seen_at = max(coalesce(last_seen_at, 0), of.latest), updated_at = max(updated_at, of.latest)
+    FROM (SELECT platform_identity_id AS id, count(*) AS count, max(received_at) AS latest FROM omni_events GROUP BY 1) AS of
+    WHERE of.id = platform_identities.id`);
 }
 
 function addEvent(

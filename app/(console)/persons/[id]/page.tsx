@@ -163,7 +163,11 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
               <Merge aria-hidden className="size-4" />
               {t('merge')}
             </WriteLink>
-            <RecordMenu id={id} command={curlLine('GET', omni.server.url, `/persons/${id}`)} />
+            <RecordMenu
+              id={id}
+              command={curlLine('GET', omni.server.url, `/persons/${id}`)}
+              locked={locked('access:write')}
+            />
           </>
         }
       />
@@ -189,7 +193,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/p
             </>,
             2,
           )}
-          {late(tRouting('rules'), <PersonAccess {...own} />)}
+          {late(tRouting('rules'), <PersonAccess {...own} locked={locked('access:write')} />)}
           {late(
             tDuplicates('title'),
             <DecideProvider decide={decideAction}>

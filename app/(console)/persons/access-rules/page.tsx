@@ -7,6 +7,7 @@ import { RulesList } from '#components/access/rules/rules-list.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { DialogLink } from '#components/ui/overlay/dialog-address.tsx';
+import { needsScope } from '#components/ui/locked/locked.ts';
 import { Deferred } from '#components/ui/state/deferred.tsx';
 import { NotSeenState } from '#components/ui/state/not-seen-state.tsx';
 import { SkeletonList } from '#components/ui/state/skeleton.tsx';
@@ -15,6 +16,7 @@ import { isRuleAmong, listRules, type RulesPick } from '#lib/access/rules/listed
 import { readAccess } from '#lib/access/rules/read-access.ts';
 import { translations } from '#lib/i18n/server.ts';
 import { readNames } from '#lib/routes/list/names.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 import { requirePage, type Signed } from '#lib/session/request/guard.ts';
 import { searchedText } from '#lib/omni/limits.ts';
 import { optionalParam, paramOr } from '#lib/text/params.ts';
@@ -34,18 +36,21 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AccessRulesPage({ searchParams }: PageProps<'/persons/access-rules'>) {
-  const [signed, raw, t] = await Promise.all([
+  const [signed, raw, t, tUi] = await Promise.all([
     requirePage('/persons/access-rules'),
     searchParams,
     translations('access-rules'),
+    translations('ui'),
   ]);
+  const { scopes } = signed.session;
+  const locked = allows(scopes, 'access:write') === 'no' ? needsScope(tUi, 'access:write') : undefined;
   const pick = params.parse(raw);
   return (
     <>
       <PeopleHeader
         here="/persons/access-rules"
         action={
-          <DialogLink name="create-rule" value="all" className={buttonClass({ variant: 'primary' })}>
+          <DialogLink name="create-rule" value="all" locked={locked} className={buttonClass({ variant: 'primary' })}>
             <Plus aria-hidden className="size-4" />
             <span className="max-sm:sr-only">{t('create-long')}</span>
           </DialogLink>
@@ -72,7 +77,12 @@ export default async function AccessRulesPage({ searchParams }: PageProps<'/pers
               </div>
             ) : (
               <>
-                <RulesList pick={pick} {...read} />
+                <RulesList
+                  pick={pick}
+                  {...read}
+                  locked={locked}
+                  unread={allows(scopes, 'persons:read') === 'no' ? needsScope(tUi, 'persons:read') : undefined}
+                />
                 <RuleDialogs {...read} rules={[...read.rows, ...read.dialogRules]} />
               </>
             )

@@ -1,4 +1,4 @@
-import { ArrowLeft, SearchX } from 'lucide-react';
+import { SearchX } from 'lucide-react';
 import type { Metadata, Route } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import { OlderOmni } from '#components/routes/list/older-omni.tsx';
@@ -7,7 +7,7 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
-import { PageHeader } from '#components/ui/page-header.tsx';
+import { BackLink, PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { idOf } from '#lib/omni/door/path.ts';
@@ -66,13 +66,7 @@ export default async function DeleteRoutePage({ searchParams }: PageProps<'/rout
   const name = (await readNames(omni, session.scopes, [target], { deadlineMs: 1000 })).get(row.targetId);
   return (
     <>
-      <Link
-        href={'/routes' as Route}
-        className="mb-3 inline-flex min-h-8 items-center gap-1 text-sm text-muted hover:text-text"
-      >
-        <ArrowLeft aria-hidden className="size-4" />
-        {t('all-routes')}
-      </Link>
+      <BackLink href="/routes">{t('all-routes')}</BackLink>
       <PageHeader title={t('delete-title')} />
       {row.agentState === 'older' || routeAbilities(session.capabilities.generation).older ? <OlderOmni /> : null}
       <div className="space-y-4">

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { Link } from '#components/ui/link.tsx';
 import type { z } from 'zod';
 import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
 import { MergedNotice } from '#components/persons/record/merged-notice.tsx';
@@ -8,10 +7,9 @@ import { testDraftAction } from '#app/(console)/routes/actions.ts';
 import { OlderOmni } from '#components/routes/list/older-omni.tsx';
 import { RouteEditor } from '#components/routes/editor/route-editor.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
-import { PageHeader } from '#components/ui/page-header.tsx';
+import { BackLink, PageHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
@@ -53,14 +51,8 @@ export default async function NewRoutePage({ searchParams }: PageProps<'/routes/
   const asked = newRouteParams.parse(raw);
   return (
     <>
-      <PageHeader
-        title={t(asked.copy ? 'copy' : 'new')}
-        actions={
-          <Link href="/routes" className={buttonClass({ variant: 'ghost' })}>
-            {t('all-routes')}
-          </Link>
-        }
-      />
+      <BackLink href="/routes">{t('all-routes')}</BackLink>
+      <PageHeader title={t(asked.copy ? 'copy' : 'new')} />
       <MergedNotice merges={await followedMerges(signed, raw)} />
       <Deferred
         of={() => read(omni, session, asked)}

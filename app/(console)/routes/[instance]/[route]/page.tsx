@@ -11,7 +11,7 @@ import { RouteEditor } from '#components/routes/editor/route-editor.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
-import { PageHeader } from '#components/ui/page-header.tsx';
+import { BackLink, PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
 import { WriteLink } from '#components/ui/write-link.tsx';
@@ -86,6 +86,7 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
   return (
     <>
       <Visited item={visited} />
+      <BackLink href="/routes">{t('all-routes')}</BackLink>
       <PageHeader
         title={name}
         lead={t('edit-lead', { of: target?.scope ?? 'chat', detail })}
