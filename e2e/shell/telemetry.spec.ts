@@ -224,5 +224,14 @@ test('browser errors: what a page throws is a line of the console’s log, witho
     expect([one?.page, other?.page]).toEqual(['/persons', '/persons']);
     expect(one?.build).toMatch(/^[\da-z]{12}$/);
     expect(lines().join('')).not.toContain('Quintanilha');
+    // A page that is left breaks off what it reads: no error of its own. One that had failed before is told.
+    await page.evaluate(() => {
+      void Promise.reject(new SyntaxError('Quintanilha'));
+      addEventListener('beforeunload', () => void Promise.reject(new EvalError('Quintanilha')));
+    });
+    await page.reload();
+    await expect.poll(() => lines().length, { timeout: 60_000 }).toBe(3);
+    await openAlive(page, `${web.origin}/keys`);
+    expect(lines().join('')).not.toContain('EvalError');
   });
 });
