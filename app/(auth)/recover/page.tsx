@@ -52,7 +52,7 @@ export default async function RecoverPage() {
           </Card>
         ) : null}
         <div className="flex flex-wrap items-center justify-between gap-x-4">
-          <Link href="/login" className="text-accent-text underline">
+          <Link href="/login" className="inline-flex min-h-target items-center text-accent-text underline">
             {t('back')}
           </Link>
           <SignInPreferences />

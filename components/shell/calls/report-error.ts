@@ -1,3 +1,5 @@
+import { whenLeaving } from '#components/shell/drafts/leave-guard.ts';
+
 /** Reports a page sends at most, until it is loaded again. */
 const MOST = 5;
 
@@ -36,7 +38,7 @@ export function reportError(kind: Kind, error: unknown): void {
 
 /** Reports what no code of the page has caught. */
 export function reportUncaught(): void {
-  window.addEventListener('beforeunload', () => (leftAt = performance.now()));
+  whenLeaving(() => (leftAt = performance.now()));
   window.addEventListener('error', ({ error }) => error && reportError('error', error));
   window.addEventListener('unhandledrejection', ({ reason }) => reportError('rejection', reason));
 }

@@ -38,3 +38,8 @@ export function useLeaveGuard(active: boolean, question: string): void {
     };
   }, [active, question]);
 }
+
+/** Calls back when the page is about to be left; whoever is asked then may stay. */
+export function whenLeaving(then: () => void): void {
+  addEventListener('beforeunload', then);
+}

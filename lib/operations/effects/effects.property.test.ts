@@ -98,9 +98,10 @@ const counts: Record<string, number> = {};
 describe.each(Object.entries(SCENES))('%s', (name, worlds) => {
   afterAll(() => process.stderr.write(`effects of ${name}: ${counts[name] ?? 0} worlds\n`));
 
+  // Worlds that go on after their time would change those of the next operation.
   test(
     'says the truth: what is kept, what undo restores, and which lines do the same',
-    { timeout: 600_000 },
+    { timeout: process.env.SOAK ? 7_200_000 : 600_000 },
     async () => {
       const property = fc.asyncProperty(worlds, async (make) => {
         const { operation, input } = await make();
