@@ -152,7 +152,8 @@ test('home: what comes last stands where its urgency puts it, but nothing moves 
     // On a busy machine the held read may have failed meanwhile: a failed check stands below what is known to be wrong.
     const failed = (await homePage.finding(page, 'Couldn’t check keys').count()) > 0;
     const inOrder = points || failed ? ['Routes with problems', keys] : [keys, 'Routes with problems'];
-    await expect(homePage.titles(page)).toHaveText([...inOrder, 'Checked']);
+    const either = homePage.titles(page).filter({ hasText: /^(Routes with problems|Expiring|Couldn’t check keys)/ });
+    await expect(either).toHaveText(inOrder);
   }
 });
 

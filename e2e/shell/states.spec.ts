@@ -17,7 +17,7 @@ const LISTS: Record<string, List> = {
   people: { at: '/persons?limit=50', reads: '/persons$', shows: /Cadu Pires/ },
   'a search': { at: '/persons?q=Silva&limit=50', reads: '/persons$', shows: /João Silva/ },
   keys: { at: '/keys?show=all&q=o&limit=50', reads: '/keys$', shows: /Suporte/ },
-  'requests of a key': { at: `/keys/${KEY}/audit?method=GET`, reads: '/audit$', shows: /auth\/validate/ },
+  'requests of a key': { at: `/keys/${KEY}/audit?method=GET`, reads: '/audit$', shows: /203\.0\.113\.40/ },
   'a tested chat': { at: `/routes/test?${CHAT}`, reads: `/${WHATSAPP}/routes$`, shows: /Settings in force/ },
   status: { at: '/status', reads: '/health$', shows: /Version/ },
 };

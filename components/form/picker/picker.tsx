@@ -71,7 +71,7 @@ export function Picker({
       ? t('searching')
       : found.problem && rows.length === 0
         ? t('failed')
-        : t('found', { count: rows.length });
+        : `${t('found', { count: rows.length })}${found.problem ? ` · ${t('partly')}` : ''}`;
 
   return (
     <div
@@ -126,9 +126,9 @@ export function Picker({
         popover="manual"
         className="inset-auto m-0 my-1 min-w-56 [width:anchor-size(width)] max-w-[calc(100vw-16px)] overflow-hidden rounded border border-edge bg-surface p-0 text-base text-text shadow-lg [position-area:bottom_span-right] [position-try-fallbacks:flip-block,flip-inline,flip-block_flip-inline]"
       >
-        {open && found && rows.length === 0 && !found.pending ? (
+        {open && found && !found.pending && (found.problem || rows.length === 0) ? (
           <div className="flex flex-wrap items-center justify-between gap-2 px-3 py-2 text-sm text-muted">
-            {found.problem ? t('failed') : text?.trim() ? t('nothing') : t('type')}
+            {found.problem ? t(rows.length > 0 ? 'partly' : 'failed') : text?.trim() ? t('nothing') : t('type')}
             {found.problem ? (
               <button
                 type="button"

@@ -3,7 +3,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { Route } from 'next';
 import { Link } from '#components/ui/link.tsx';
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useWalk } from './walk.ts';
 import { useActor } from '#components/shell/drafts/draft.tsx';
@@ -18,7 +18,8 @@ export function RecordWalk({ id }: { id: string }) {
   const t = useTranslations('person');
   const walk = useWalk(useActor(), id);
   const open = useOpenRecord();
-  useEffect(() => {
+  // With the page itself: a key pressed right after it is shown would still go by the page before.
+  useLayoutEffect(() => {
     if (!walk || !open) return undefined;
     const pressed = (event: KeyboardEvent) => {
       const { key, target, ctrlKey, metaKey, altKey } = event;
