@@ -73,6 +73,27 @@ test('people search: an Omni that fails leaves those at hand, and says what was 
   await expect(page.getByRole('alert').filter({ hasText: 'were not searched' })).toHaveCount(0);
 });
 
+test('persons.merge: where Omni fails, the picker offers those at hand, says that not everything was searched, and tries again', async ({
+  page,
+  open,
+  omni,
+}) => {
+  const word = ownWord('Quirina');
+  await makePeople(omni, { name: `${word} Um` });
+  await open('/persons?sort=name');
+  await expect(page.getByText(asOf)).toBeVisible();
+  await open('/persons/merge');
+  await expect(picker.options(page).first()).toBeVisible();
+  await omni.fault({ kind: 'status', status: 500, method: 'GET', path: '/persons$', query: 'search=', times: null });
+  await picker.field(page, 'Which record is kept?').fill(word);
+  await expect(page.getByText('Couldn’t search everything.', { exact: true })).toBeVisible();
+  await expect(picker.options(page)).toHaveCount(1);
+  await omni.clearFaults();
+  await picker.again(page).click();
+  await expect(page.getByText('Couldn’t search everything.', { exact: true })).toHaveCount(0);
+  await expect(picker.option(page, new RegExp(word))).toBeVisible();
+});
+
 test('people search: a key that Omni refuses gets nobody at hand either', async ({ page, open, omni }) => {
   await open('/persons?sort=name');
   await expect(page.getByText(asOf)).toBeVisible();

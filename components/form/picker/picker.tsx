@@ -23,6 +23,8 @@ type Props = {
   opened?: boolean;
 };
 
+const footClass = 'flex flex-wrap items-center justify-between gap-2 px-3 py-2 text-sm text-muted';
+
 /**
  * Chooses one of many by name; a pasted id is taken as it is. A combobox as the ARIA practices have it: the focus stays in the
  * field, the active row is told and scrolled into sight, the count is said; the list turns up where there is no room below.
@@ -65,13 +67,20 @@ export function Picker({
     if (active) document.getElementById(`${list}-${at}`)?.scrollIntoView({ block: 'nearest' });
   }, [active, at, list]);
   const clears = clearable && chosen !== null && !disabled;
+  // Under the rows, which stay where they are while somebody points at one.
+  const failedInPart = found?.problem !== undefined && !found.pending && rows.length > 0;
   const status = !open
     ? ''
     : !found || (found.pending && rows.length === 0)
       ? t('searching')
       : found.problem && rows.length === 0
         ? t('failed')
-        : `${t('found', { count: rows.length })}${found.problem ? ` · ${t('partly')}` : ''}`;
+        : `${t('found', { count: rows.length })}${failedInPart ? ` · ${t('partly')}` : ''}`;
+  const retry = (
+    <button type="button" tabIndex={-1} onClick={again} className="min-h-target rounded font-medium text-accent-text">
+      {t('again')}
+    </button>
+  );
 
   return (
     <div
@@ -126,19 +135,10 @@ export function Picker({
         popover="manual"
         className="inset-auto m-0 my-1 min-w-56 [width:anchor-size(width)] max-w-[calc(100vw-16px)] overflow-hidden rounded border border-edge bg-surface p-0 text-base text-text shadow-lg [position-area:bottom_span-right] [position-try-fallbacks:flip-block,flip-inline,flip-block_flip-inline]"
       >
-        {open && found && !found.pending && (found.problem || rows.length === 0) ? (
-          <div className="flex flex-wrap items-center justify-between gap-2 px-3 py-2 text-sm text-muted">
-            {found.problem ? t(rows.length > 0 ? 'partly' : 'failed') : text?.trim() ? t('nothing') : t('type')}
-            {found.problem ? (
-              <button
-                type="button"
-                tabIndex={-1}
-                onClick={again}
-                className="min-h-6 rounded font-medium text-accent-text"
-              >
-                {t('again')}
-              </button>
-            ) : null}
+        {open && found && rows.length === 0 && !found.pending ? (
+          <div className={footClass}>
+            {found.problem ? t('failed') : text?.trim() ? t('nothing') : t('type')}
+            {found.problem ? retry : null}
           </div>
         ) : null}
         {open && (!found || (found.pending && rows.length === 0)) ? (
@@ -196,7 +196,15 @@ export function Picker({
         {open && found?.blocksUnread ? (
           <p className="border-t px-3 py-2 text-xs text-muted">{t('blocks-unread')}</p>
         ) : null}
-        {open && found?.more ? <p className="border-t px-3 py-2 text-xs text-muted">{t('more')}</p> : null}
+        {open && failedInPart ? (
+          <div className={`border-t ${footClass}`}>
+            <span>{t('partly')}</span>
+            {retry}
+          </div>
+        ) : null}
+        {open && found?.more && !failedInPart ? (
+          <p className="border-t px-3 py-2 text-xs text-muted">{t('more')}</p>
+        ) : null}
       </div>
     </div>
   );
