@@ -15,7 +15,7 @@ import { firstRows, launch, signIn, weigh, type BrowserCookies } from './browser
 import { firstPath } from './first-path.ts';
 import { load } from './load.ts';
 import { against } from './moves/against.ts';
-import { interactions } from './moves/interaction.ts';
+import { INTERACTIONS, interactions } from './moves/interaction.ts';
 import { moving } from './moves/moving.ts';
 import { lighthouseScores } from './lighthouse.ts';
 import { keysFigures } from './keys.ts';
@@ -179,10 +179,11 @@ const PARTS: Record<string, Part> = {
   },
   interaction: {
     title: 'Interaction to next paint, processor 4 × slower',
-    rows: (cookies) => interactions(browser, cookies, web.origin),
+    rows: (cookies) => interactions(browser, cookies, web.origin, INTERACTIONS),
   },
   moving: {
-    title: 'Moving between pages, click to frame, a press of 70 ms',
+    title:
+      'Moving between pages, click to frame, a press of 70 ms; at once or after half a second on the link; and back',
     rows: (cookies) =>
       moving(
         browser,

@@ -3,6 +3,7 @@ import type { Browser } from '@playwright/test';
 import { manyInstances } from '#lib/routes/testing/bed.ts';
 import type { Control } from '../sandbox/wire/control/control-client.ts';
 import { signIn } from './browser.ts';
+import { interactions, SORTING } from './moves/interaction.ts';
 import { median, ms, type Figure } from './numbers.ts';
 
 const INSTANCES = 40;
@@ -55,6 +56,8 @@ export async function routesList(browser: Browser, origin: string, control: Cont
     calls.push(items.length);
     await context.close();
   }
+  const [secret = ''] = secrets;
+  const sorting = await interactions(browser, await signIn(browser, origin, secret), origin, [SORTING]);
   await control.clearFaults();
   return [
     {
@@ -75,5 +78,6 @@ export async function routesList(browser: Browser, origin: string, control: Cont
       figure: `${median(calls)}`,
       note: 'of 1,000 a minute; none was refused',
     },
+    ...sorting.map((one) => ({ ...one, what: `${one.what}, processor 4 × slower` })),
   ];
 }

@@ -14,7 +14,8 @@ type Interaction = {
   act: (page: Page, round: number) => Promise<void>;
 };
 
-const INTERACTIONS: readonly Interaction[] = [
+/** Of the world that the bench begins with. */
+export const INTERACTIONS: readonly Interaction[] = [
   {
     what: 'typing in the search',
     path: '/persons',
@@ -45,13 +46,30 @@ const INTERACTIONS: readonly Interaction[] = [
   },
 ];
 
+/** Of the world of 2,000 routes: the same head turns the order round each time. */
+export const SORTING: Interaction = {
+  what: 'sorting all routes',
+  path: '/routes',
+  ready: (page) => page.locator('table[aria-busy="false"]').waitFor(),
+  async act(page, round) {
+    const order = round % 2 ? 'sort=-label' : 'sort=label';
+    await routesPage.sort(page, 'Label').click();
+    await page.waitForURL((url) => url.search.includes(order));
+  },
+};
+
 /**
  * Interaction to next paint, as Chromium's event timing tells it (whole interactions, rounded by it to 8 ms), with the
  * processor four times slower: the 75th percentile of twelve.
  */
-export async function interactions(browser: Browser, cookies: BrowserCookies, origin: string): Promise<Figure[]> {
+export async function interactions(
+  browser: Browser,
+  cookies: BrowserCookies,
+  origin: string,
+  all: readonly Interaction[],
+): Promise<Figure[]> {
   const rows: Figure[] = [];
-  for (const { what, path, ready, act } of INTERACTIONS) {
+  for (const { what, path, ready, act } of all) {
     const context = await browser.newContext({ locale: 'en-US' });
     await context.addCookies(cookies);
     await context.addInitScript(() => {
@@ -82,9 +100,9 @@ export async function interactions(browser: Browser, cookies: BrowserCookies, or
     await context.close();
     const sorted = (durations as number[]).toSorted((a, b) => a - b);
     // Interactions under 16 ms are not reported: they count as that.
-    const all = [...Array.from({ length: Math.max(0, ROUNDS - sorted.length) }, () => 16), ...sorted];
-    const p75 = all[Math.ceil(all.length * 0.75) - 1] ?? Number.NaN;
-    rows.push({ what, figure: ms(p75), note: `p75 of ${all.length}, worst ${all.at(-1)} ms, target ≤ 100 ms` });
+    const times = [...Array.from({ length: Math.max(0, ROUNDS - sorted.length) }, () => 16), ...sorted];
+    const p75 = times[Math.ceil(times.length * 0.75) - 1] ?? Number.NaN;
+    rows.push({ what, figure: ms(p75), note: `p75 of ${times.length}, worst ${times.at(-1)} ms, target ≤ 100 ms` });
   }
   return rows;
 }

@@ -39,7 +39,7 @@ describe('drafts', () => {
   it('are kept by every form somebody types a text into, where the address does not keep it', () => {
     expect(browser.filter(({ text }) => keepsDraft(code(text))).map(({ path }) => path)).toEqual(
       expect.arrayContaining([
-        'components/data-table/filter/views-menu.tsx',
+        'components/data-table/filter/save-view.tsx',
         'components/keys/end/end-key.tsx',
         'components/keys/form/key-form.tsx',
         'components/keys/leak/leak-evidence.tsx',

@@ -3,6 +3,7 @@
 import { Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { AddressForm } from './address-form.tsx';
 
 export type SearchBoxProps = {
   /** Its name in the address. */
@@ -39,15 +40,7 @@ export function SearchBox({ name, label, placeholder, value, restMs = REST_MS, k
     else timer.current = setTimeout(() => change(next.trim()), rest);
   }
   return (
-    <form
-      method="get"
-      role="search"
-      className="relative min-w-0 flex-1 rows:max-w-72"
-      onSubmit={(event) => {
-        event.preventDefault();
-        type(text, 0);
-      }}
-    >
+    <AddressForm role="search" className="relative min-w-0 flex-1 rows:max-w-72" change={() => type(text, 0)}>
       {Object.entries(kept).map(([id, chosen]) =>
         chosen && id !== name ? <input key={id} type="hidden" name={id} value={chosen} /> : null,
       )}
@@ -78,6 +71,6 @@ export function SearchBox({ name, label, placeholder, value, restMs = REST_MS, k
           <X aria-hidden className="size-4" />
         </button>
       ) : null}
-    </form>
+    </AddressForm>
   );
 }

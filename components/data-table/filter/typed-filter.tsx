@@ -4,6 +4,7 @@ import { useEffect, useId, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { Field, inputClass } from '#components/form/field.tsx';
+import { AddressForm } from './address-form.tsx';
 import type { ListFilter } from './filters.ts';
 
 type Props = {
@@ -19,14 +20,7 @@ export function TypedFilter({ filter, value, set }: Props) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   return (
-    <form
-      method="get"
-      className="grid gap-3 p-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        set(field.current?.value.trim() || undefined);
-      }}
-    >
+    <AddressForm className="grid gap-3 p-2" change={() => set(field.current?.value.trim() || undefined)}>
       <Field id={id} label={filter.label} hint={filter.hint}>
         <input
           ref={field}
@@ -45,6 +39,6 @@ export function TypedFilter({ filter, value, set }: Props) {
       <Button type="submit" className="justify-self-end">
         {t('apply')}
       </Button>
-    </form>
+    </AddressForm>
   );
 }

@@ -2,41 +2,36 @@
 
 import { Bookmark, Check, Trash2 } from 'lucide-react';
 import { usePathname } from 'next/navigation';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useShownQuery } from '#components/shell/calls/use-shown-query.ts';
-import { sameKind, useDraftOf } from '#components/shell/drafts/draft.tsx';
-import { Button, buttonClass } from '#components/ui/button.tsx';
-import { inputClass } from '#components/form/field.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { Popout } from '#components/ui/overlay/popout.tsx';
+import { later } from '#components/ui/state/later.tsx';
 import type { SavedView } from '#lib/views/saved-views.ts';
-import { LONGEST_NAME, viewQuery, type ViewsRoom } from '#lib/views/view-query.ts';
+import { viewQuery, type ViewsRoom } from '#lib/views/view-query.ts';
+
+const SaveView = later(
+  () => import('./save-view.tsx').then((part) => part.SaveView),
+  <div className="skeleton h-24" />,
+);
 
 type Said = { what: 'added' | 'deleted' | 'full' | 'not-loaded'; name: string };
 
 /** The saved views of a list: opens one, saves the current filters, deletes one. */
 export function ViewsMenu({ room, first }: { room: ViewsRoom; first: readonly SavedView[] }) {
   const t = useTranslations('list-tools');
-  const id = useId();
   const path = usePathname();
   const here = viewQuery(room, useShownQuery());
   const [views, setViews] = useState(first);
-  const [name, setName] = useState('');
   const [said, say] = useState<Said | null>(null);
-  useDraftOf<{ name: string }>(
-    `view ${room}`,
-    { values: { name }, changed: name !== '', restore: (kept) => setName(kept.name ?? '') },
-    sameKind({ name }),
-  );
   const current = views.find(({ query }) => query === here);
 
-  async function add() {
-    const view = { name: name.trim(), query: here };
-    const kept = await changes().then((change) => change?.addView(room, view));
-    say({ what: kept ? 'added' : kept === null ? 'full' : 'not-loaded', name: view.name });
-    if (!kept) return;
-    setViews(kept);
-    setName('');
+  async function add(name: string): Promise<boolean> {
+    const kept = await changes().then((change) => change?.addView(room, { name, query: here }));
+    say({ what: kept ? 'added' : kept === null ? 'full' : 'not-loaded', name });
+    if (kept) setViews(kept);
+    return Boolean(kept);
   }
 
   async function drop(view: SavedView, panel: HTMLElement | null) {
@@ -85,40 +80,11 @@ export function ViewsMenu({ room, first }: { room: ViewsRoom; first: readonly Sa
           ))}
         </ul>
       )}
-      {here ? (
-        <form
-          method="get"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (name.trim()) void add();
-          }}
-        >
-          <label htmlFor={id} className="mb-1 block font-medium">
-            {t('name')}
-          </label>
-          <div className="flex items-center gap-2">
-            <input
-              id={id}
-              value={name}
-              maxLength={LONGEST_NAME}
-              autoComplete="off"
-              aria-describedby={`${id}-note`}
-              onChange={(event) => setName(event.target.value)}
-              className={inputClass}
-            />
-            <Button type="submit">{t('save')}</Button>
-          </div>
-        </form>
-      ) : (
-        <p>{t('nothing')}</p>
-      )}
+      {here ? <SaveView room={room} taken={views.map(({ name }) => name)} save={add} /> : <p>{t('nothing')}</p>}
       <p role="status" className="mt-2 font-medium empty:hidden">
         {said ? t(said.what, { name: said.name }) : ''}
       </p>
-      <p id={`${id}-note`} className="mt-2 text-muted">
-        {views.some((view) => view.name === name.trim()) && here ? `${t('replace')} ` : ''}
-        {t('not-kept')}
-      </p>
+      {here ? null : <p className="mt-2 text-muted">{t('not-kept')}</p>}
     </Popout>
   );
 }
