@@ -155,7 +155,7 @@ test('titles: name what the page shows; a missing item has a heading too', async
   for (const [path, title, heading] of [
     [JOAO, 'João Silva · People · Omni console', 'João Silva'],
     ['/keys/99999990-0000-4000-8000-000000000002', 'Suporte · Keys · Omni console', /^Suporte/],
-    ['/persons/1', 'People · Omni console', 'This is not a person’s ID'],
+    ['/persons/1', 'People · Omni console', 'Person not found'],
     ['/activity/1', 'Activity · Omni console', 'Entry not found'],
   ] as const) {
     await open(path);

@@ -162,7 +162,7 @@ test('/keys/[id]/audit: a deleted key says so', async ({ page, open }) => {
   await open(auditPage.path(randomUUID()));
   await expect(page.getByRole('alert').filter({ hasText: 'This key no longer exists' })).toBeVisible();
   await open('/keys/none/audit');
-  await expect(page.getByText('This isn’t a key ID')).toBeVisible();
+  await expect(page.getByText('Key not found')).toBeVisible();
 });
 
 test.describe('/keys/[id]/audit without keys:read', () => {

@@ -113,7 +113,7 @@ test('person page: the timeline is narrowed by channel and day as a list is, and
   await open(personPage.path('dddddd01-0000-4000-8000-000000000001'));
   const timeline = personPage.part(page, 'Timeline');
   const events = timeline.getByText(/^mensagem \d+/);
-  const file = timeline.getByRole('link', { name: 'This person’s messages as CSV' });
+  const file = timeline.getByRole('link', { name: 'Export CSV' });
   await expect(events).toHaveCount(12);
   await expect(file).toBeVisible();
   await listTools.filter(page, 'Channel', 'Discord');

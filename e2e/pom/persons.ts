@@ -25,7 +25,6 @@ export const personsPage = {
 export const personPage = {
   path: (id: string) => `/persons/${id}`,
   heading: (page: Page) => page.getByRole('heading', { level: 1 }),
-  backToAll: (page: Page) => page.getByRole('main').getByRole('link', { name: 'People', exact: true }),
   part: (page: Page, name: 'Who answers' | 'Access' | 'Identities' | 'Timeline' | 'History' | 'Details') =>
     page.getByRole('region', { name: new RegExp(`^${name}`) }),
   /** The menu of an identity, the first one unless told. */

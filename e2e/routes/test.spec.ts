@@ -99,7 +99,7 @@ for (const [what, path] of [
     await signInAnew();
     await omni.clearCalls();
     await open(path);
-    await expect(page.getByRole('heading', { level: 1 }).or(page.getByText('This isn’t a route'))).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1 }).or(page.getByText('Route not found'))).toBeVisible();
     const { items } = await omni.calls();
     // A saved test of another spec may ask for a chat that is gone: 404 is no answer to what stands in the address.
     const asked = items.map(({ method, path: at, query, status }) => `${status} ${method} ${at}${query}`);

@@ -144,7 +144,7 @@ test('exports: people, a search, messages, findings and saved tests as files', a
   expect([some.name, some.text.includes('Helena')]).toEqual(['people-search.csv', true]);
   expect(some.text).toContain(',"WhatsApp, Telegram",');
   await open(`/persons/${JOAO}`);
-  const messages = await csv(page, 'This person’s messages as CSV');
+  const messages = await csv(page, 'Export CSV');
   expect(messages.name).toBe('timeline-dddddd01.csv');
   expect(messages.text.match(/mensagem \d+ de João Silva/g)).toHaveLength(12);
   await open('/routes/health?reason=agent-off');

@@ -14,6 +14,7 @@ import { storeAnswer } from '#lib/store/store-error.ts';
 import { decisionsAbout, type Decision } from '#lib/persons/duplicates/decisions.ts';
 import { findDuplicates, type Duplicate } from '#lib/persons/duplicates/duplicates.ts';
 import { store } from '#lib/store/database.ts';
+import { evidenceWord } from './evidence-word.ts';
 import { NotSame } from './not-same.tsx';
 import { AddressText } from '#components/persons/directory/address-text.tsx';
 import { PersonName } from '#components/persons/directory/person-chip.tsx';
@@ -43,6 +44,7 @@ export async function Duplicates({ omni, server, id, locked, mayDecide }: Props)
       </Card>
     );
   }
+  const self = presence.ok ? presence.value.person : { id, primaryPhone: null };
   const candidates = found.value.found.map((one) => ({ id: one.person.id, evidence: one.evidence }));
   const decided = await storeAnswer(store().then((db) => decisionsAbout(db, server, id, candidates)));
   const decisionOf = new Map(decided.ok ? decided.value.map((decision) => [decision.other, decision]) : []);
@@ -61,7 +63,7 @@ export async function Duplicates({ omni, server, id, locked, mayDecide }: Props)
       {open.length > 0 ? (
         <ul>
           {open.map((one) => (
-            <Line key={one.person.id} self={id} duplicate={one} locked={locked} mayDecide={mayDecide} />
+            <Line key={one.person.id} self={self} duplicate={one} locked={locked} mayDecide={mayDecide} />
           ))}
         </ul>
       ) : (
@@ -78,7 +80,7 @@ export async function Duplicates({ omni, server, id, locked, mayDecide }: Props)
             {closed.map((one) => (
               <Line
                 key={one.person.id}
-                self={id}
+                self={self}
                 duplicate={one}
                 decision={decisionOf.get(one.person.id)}
                 locked={locked}
@@ -92,7 +94,6 @@ export async function Duplicates({ omni, server, id, locked, mayDecide }: Props)
   );
 }
 
-/** What both have alike stands on this page already. */
 const PLAIN: ReadonlySet<string> = new Set([
   'phone',
   'email',
@@ -100,7 +101,7 @@ const PLAIN: ReadonlySet<string> = new Set([
 ] satisfies Duplicate['evidence'][number]['what'][]);
 
 type LineProps = {
-  self: string;
+  self: { id: string; primaryPhone: string | null };
   duplicate: Duplicate;
   decision?: Decision;
   locked?: Locked | undefined;
@@ -111,18 +112,41 @@ async function Line({ self, duplicate, decision, locked, mayDecide }: LineProps)
   const t = await translations('duplicates');
   const { person, identities, evidence } = duplicate;
   const named = namedOf({ person, identities: [] });
+  const phones = [self.primaryPhone, person.primaryPhone].map((phone) => phone?.trim());
+  // What both have alike stands on this page already, and so do their own phones.
+  const stands = ({ what, value }: Duplicate['evidence'][number]) =>
+    PLAIN.has(what) || (what === 'phone-ninth' && value.split(' · ').every((phone) => phones.includes(phone)));
   return (
-    <li className="py-1.5">
-      <div className="flex flex-wrap items-center justify-end gap-x-2">
-        <Link
-          href={`/persons/${person.id}`}
-          className="min-h-target min-w-0 grow basis-28 underline-offset-2 hover:underline"
-        >
-          <PersonName name={named.name} noName={t('no-name')} />
-        </Link>
+    <li className="py-2">
+      <Link
+        href={`/persons/${person.id}`}
+        className="inline-block min-h-target max-w-full underline-offset-2 hover:underline"
+      >
+        <PersonName name={named.name} noName={t('no-name')} />
+      </Link>
+      <p className="text-sm break-words text-muted">
+        <AddressText text={tellingFact(named)} /> ·{' '}
+        {identities === null ? t('identities-failed') : t('identities', { count: identities })}
+      </p>
+      <ul className="mt-0.5 flex flex-wrap gap-x-2 gap-y-1">
+        {evidence.map((one) => (
+          <li
+            key={`${one.speaks}-${one.what}`}
+            className="flex max-w-full min-w-0 flex-wrap items-center gap-1 text-sm"
+          >
+            <Badge tone={one.speaks === 'for' ? 'good' : 'warn'}>{t(`evidence.${evidenceWord(one)}`)}</Badge>
+            {stands(one) ? null : (
+              <span className="line-clamp-2 min-w-0 text-muted" title={one.value}>
+                <bdi>{one.what === 'no-phone' || !one.what.includes('phone') ? one.value : phonesText(one.value)}</bdi>
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      <div className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1">
         {decision ? null : (
           <WriteLink
-            href={`/persons/merge?into=${self}&from=${person.id}`}
+            href={`/persons/merge?into=${self.id}&from=${person.id}`}
             locked={locked}
             className={buttonClass({ size: 'sm' })}
           >
@@ -131,25 +155,9 @@ async function Line({ self, duplicate, decision, locked, mayDecide }: LineProps)
           </WriteLink>
         )}
         {mayDecide ? (
-          <NotSame self={self} other={person.id} evidence={evidence} decided={decision !== undefined} />
+          <NotSame self={self.id} other={person.id} evidence={evidence} decided={decision !== undefined} />
         ) : null}
       </div>
-      <p className="text-sm break-words text-muted">
-        <AddressText text={tellingFact(named)} /> ·{' '}
-        {identities === null ? t('identities-failed') : t('identities', { count: identities })}
-      </p>
-      <ul className="mt-0.5 flex flex-wrap gap-x-2 gap-y-1">
-        {evidence.map(({ speaks, what, value }) => (
-          <li key={`${speaks}-${what}`} className="flex max-w-full min-w-0 flex-wrap items-center gap-1 text-sm">
-            <Badge tone={speaks === 'for' ? 'good' : 'warn'}>{t(`evidence.${what}`)}</Badge>
-            {PLAIN.has(what) ? null : (
-              <span className="line-clamp-2 min-w-0 text-muted" title={value}>
-                <bdi>{what === 'no-phone' || !what.includes('phone') ? value : phonesText(value)}</bdi>
-              </span>
-            )}
-          </li>
-        ))}
-      </ul>
       {decision ? (
         <p className="flex flex-wrap items-center gap-1 text-sm text-muted">
           <UsersRound aria-hidden className="size-3.5" />

@@ -2,12 +2,13 @@
 
 import { useTranslations } from 'use-intl/react';
 import type { Evidence } from '#lib/persons/duplicates/duplicate-evidence.ts';
+import { evidenceWord } from './evidence-word.ts';
 
 /** What speaks for two people being one, and what against it, in a line each. */
 export function EvidenceLines({ evidence, likely }: { evidence: readonly Evidence[]; likely: boolean }) {
   const t = useTranslations('duplicates');
   const said = (which: Evidence['speaks']) => {
-    const all = evidence.filter(({ speaks }) => speaks === which).map(({ what }) => t(`evidence.${what}`));
+    const all = evidence.filter(({ speaks }) => speaks === which).map((one) => t(`evidence.${evidenceWord(one)}`));
     return all.length > 0 ? all.join(' · ') : t('nothing');
   };
   return (

@@ -38,7 +38,7 @@ export function EditableField(props: Props) {
   }, [editing]);
   if (editing) return <EditField {...edited} close={() => setEditing(false)} />;
   return (
-    <div className="group flex min-h-8 items-start justify-between gap-2">
+    <div className="flex min-h-8 items-start justify-between gap-2 rounded hover:bg-hover">
       <div className="min-w-0 py-1.5">{children}</div>
       <GuardedButton
         bare

@@ -27,7 +27,7 @@ export function MetadataEditor({ personId, stored, locked, children }: Props) {
   }, [draft, locked]);
   if (editing) return <EditMetadata personId={personId} stored={stored} close={() => setEditing(false)} />;
   return (
-    <div className="flex items-start justify-between gap-2">
+    <div className="flex min-h-8 items-start justify-between gap-2 rounded hover:bg-hover">
       <div className="min-w-0 py-1.5">{children}</div>
       <GuardedButton
         bare

@@ -70,7 +70,7 @@ export async function PersonDetails({ person, locked, suggestion }: Props) {
             {person.metadata && Object.keys(person.metadata).length > 0 ? (
               <MetadataLine value={person.metadata as { [key: string]: Json }} />
             ) : (
-              <span className="text-muted italic">{t('no-metadata')}</span>
+              empty
             )}
           </MetadataEditor>
         </Row>

@@ -41,10 +41,14 @@ export async function PersonBlocked({ omni, session, id }: Props) {
   return blocked.names.length > 0 ? <BlockedBadge text={texts.blocked(blocked)} /> : null;
 }
 
-/** On how many instances somebody answers; a key that can't read access rules sees no verdict here. */
+/** On how many instances somebody answers; why nobody does, the part *Who answers* says. A key that can't read access rules sees no verdict here. */
 export async function PersonAnswered({ omni, session, id }: Props) {
   if (allows(session.scopes, 'access:read') === 'no') return null;
-  const [answers, texts] = await Promise.all([whoAnswers(omni, session, id), verdictText()]);
+  const [answers, texts, t] = await Promise.all([
+    whoAnswers(omni, session, id),
+    verdictText(),
+    translations('verdict'),
+  ]);
   if (!answers.ok || answers.value.answered.length === 0) return null;
   const summary = summaryOf(answers.value.answered);
   if (summary.is !== 'same') return <span className="text-sm">{texts.summary(countsOf(answers.value.answered))}</span>;
@@ -55,7 +59,7 @@ export async function PersonAnswered({ omni, session, id }: Props) {
   const { icon: Icon, tone } = verdictLook(verdict);
   return (
     <Badge tone={tone} icon={<Icon aria-hidden />}>
-      {texts.sentence(verdict)}
+      {t(`heads.${verdict.is}`)}
     </Badge>
   );
 }

@@ -7,6 +7,7 @@ import { Notice } from '#components/ui/state/notice.tsx';
 import { NotSeenLine } from '#components/ui/verdict/not-seen-line.tsx';
 import { verdictText } from '#components/ui/verdict/server-verdict-text.ts';
 import { verdictLook } from '#components/ui/verdict/verdict-look.ts';
+import { WriteLink } from '#components/ui/write-link.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { getPresence } from '#lib/omni/resources/persons.ts';
@@ -27,6 +28,8 @@ type Switch = ComponentType<{
 }>;
 
 type Props = { omni: Omni; session: Session; id: string; locked?: Locked | undefined; RouteSwitch: Switch };
+
+const LINK = 'inline-flex min-h-target items-center whitespace-nowrap text-accent-text hover:underline';
 
 /** Who answers a person now, for each identity, and the routes that name the person. */
 export async function WhoAnswers({ omni, session, id, locked, RouteSwitch }: Props) {
@@ -51,6 +54,7 @@ export async function WhoAnswers({ omni, session, id, locked, RouteSwitch }: Pro
                 key={one.instance.id + one.handle}
                 one={one}
                 personId={id}
+                locked={locked}
                 alone={answers.value.answered.filter(({ instance }) => instance.id === one.instance.id).length === 1}
               />
             ))}
@@ -64,9 +68,9 @@ export async function WhoAnswers({ omni, session, id, locked, RouteSwitch }: Pro
   );
 }
 
-type RowProps = { one: IdentityAnswer; personId: string; alone: boolean };
+type RowProps = { one: IdentityAnswer; personId: string; locked: Locked | undefined; alone: boolean };
 
-async function AnsweredRow({ one: { instance, handle, chat, verdict, by }, personId, alone }: RowProps) {
+async function AnsweredRow({ one: { instance, handle, chat, verdict, by }, personId, locked, alone }: RowProps) {
   const [t, texts] = await Promise.all([translations('routing'), verdictText()]);
   const test = new URLSearchParams({ instance: instance.id, ...(chat ? { chat: chat.id } : {}), person: personId });
   const { icon: Icon, ink } = verdictLook(verdict);
@@ -75,19 +79,29 @@ async function AnsweredRow({ one: { instance, handle, chat, verdict, by }, perso
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
       <span className="min-w-0 grow">
         <span className="block">{texts.sentence(verdict)}</span>
-        <span className="block text-sm text-muted">
+        <span className="flex flex-wrap items-center gap-x-3 text-sm text-muted">
           {[instance.name, alone ? '' : (chat?.name ?? handle), by && verdict.is === 'answers' ? t(`by.${by}`) : '']
             .filter(Boolean)
             .join(' · ')}
+          <Link
+            href={`/routes/test?${test}` as Href}
+            aria-label={t('why-of', { where: instance.name })}
+            className={LINK}
+          >
+            {t('why')}
+          </Link>
+          {verdict.is === 'nobody' && verdict.why === 'no-agent' ? (
+            <WriteLink
+              href={`/routes/new?${new URLSearchParams({ instance: instance.id, person: personId })}` as Href}
+              locked={locked}
+              className={LINK}
+            >
+              <span aria-hidden>{t('create-route')}</span>
+              <span className="sr-only">{t('create-route-on', { where: instance.name })}</span>
+            </WriteLink>
+          ) : null}
         </span>
       </span>
-      <Link
-        href={`/routes/test?${test}` as Href}
-        aria-label={t('why-of', { where: instance.name })}
-        className="inline-flex min-h-target shrink-0 items-center text-sm whitespace-nowrap text-accent-text hover:underline"
-      >
-        {t('why')}
-      </Link>
     </li>
   );
 }

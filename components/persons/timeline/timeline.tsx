@@ -1,8 +1,8 @@
-import { ArrowDownLeft, ArrowUpRight } from 'lucide-react';
+import { ArrowDownLeft, ArrowUpRight, Download } from 'lucide-react';
 import { Link } from '#components/ui/link.tsx';
-import { CsvLink } from '#components/data-table/csv-link.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
+import { FileLink } from '#components/ui/file-link.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { NotSeenLine } from '#components/ui/verdict/not-seen-line.tsx';
 import { requestIntl, translations } from '#lib/i18n/server.ts';
@@ -36,6 +36,7 @@ export async function Timeline({ omni, personId, params }: Props) {
   const { at: _, ...filters } = params;
   const filtered = Object.values(filters).some(Boolean);
   const exported = new URLSearchParams(Object.entries(filters).filter(([, value]) => value));
+  const counted = presence.ok ? presence.value.summary.totalMessages : 0;
   const known = presence.ok ? presence.value.identities : rows;
   const channels = [...new Set([...known.map(({ channel }) => channel), ...(params.channel ? [params.channel] : [])])];
   return (
@@ -45,7 +46,10 @@ export async function Timeline({ omni, personId, params }: Props) {
       title={t('title')}
       aside={
         page.rows.length > 0 ? (
-          <CsvLink href={`/persons/${personId}/timeline?${exported}`} label={t('csv')} />
+          <FileLink href={`/persons/${personId}/timeline?${exported}`} className={buttonClass({ size: 'sm' })}>
+            <Download aria-hidden className="size-4" />
+            {t('csv')}
+          </FileLink>
         ) : undefined
       }
     >
@@ -54,7 +58,15 @@ export async function Timeline({ omni, personId, params }: Props) {
       ) : null}
       {answer.ok ? null : <NotSeenLine plain part="timeline" seen={notSeenOf(answer.error)} />}
       {answer.ok && page.rows.length === 0 ? (
-        <p className="text-muted">{t(filtered ? 'nothing' : 'empty-help')}</p>
+        <p className="text-muted">
+          {filtered
+            ? t('nothing')
+            : params.at
+              ? t('no-older')
+              : counted > 0
+                ? t('only-counted', { count: counted })
+                : t('empty')}
+        </p>
       ) : null}
       <ol>
         {page.rows.map((event) => (

@@ -17,19 +17,21 @@ type Props = {
 export function ListState({ icon: Icon, title, children, actions, role, page = false, outcome = false }: Props) {
   if (!page)
     return (
-      <div role={role} className="flex flex-wrap items-start gap-x-3 gap-y-2 px-4 py-3">
-        <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
-        <div className="min-w-0 flex-1 basis-52">
-          <Title outcome={outcome}>{title}</Title>
-          {children ? <div className="max-w-prose text-muted">{children}</div> : null}
+      <div role={role} className="flex flex-wrap items-start gap-x-6 gap-y-2 px-4 py-3">
+        <div className="flex min-w-0 gap-x-3">
+          <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
+          <div className="min-w-0">
+            <Title outcome={outcome}>{title}</Title>
+            {children ? <div className="max-w-prose text-muted">{children}</div> : null}
+          </div>
         </div>
         {actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
       </div>
     );
   return (
-    <div role={role} className="flex flex-col items-center gap-2 px-4 py-14 text-center">
-      <Icon aria-hidden className="size-6 text-muted" />
-      <h1 className="text-lg">{title}</h1>
+    <div role={role} className="flex min-h-[70dvh] flex-col items-center justify-center gap-2 px-4 py-8 text-center">
+      <Icon aria-hidden className="size-8 text-muted" />
+      <h1>{title}</h1>
       {children ? <div className="max-w-prose text-muted">{children}</div> : null}
       {actions ? <div className="mt-2 flex flex-wrap justify-center gap-2">{actions}</div> : null}
     </div>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { idOf, isSendable, isUuid, path, queryText } from './path.ts';
+import { idOf, idWithin, isSendable, isUuid, path, queryText } from './path.ts';
 
 const ID = 'dddddd01-0000-4000-8000-000000000001';
 
@@ -12,6 +12,12 @@ test('omni path: ids stand in a path in small letters', () => {
 test('omni path: an id of an address is read in small letters', () => {
   expect(idOf(ID.toUpperCase())).toBe(ID);
   expect([idOf('x'), idOf(undefined), idOf([ID])]).toEqual([null, null, null]);
+});
+
+test('omni path: an id is found among what pasting leaves around it, and in nothing longer', () => {
+  for (const text of [`{${ID}}`, ` ${ID} `, `"${ID.toUpperCase()}".`, ID]) expect(idWithin(text)).toBe(ID);
+  for (const text of ['', 'x', `${ID}0`, `a${ID}`, `${ID} ${ID}`, `(x) ${ID}`, ID.slice(1)])
+    expect(idWithin(text)).toBeNull();
 });
 
 test('omni path: whatever stands in place of an id, only a UUID gives a path that is sent', () => {

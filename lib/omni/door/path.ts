@@ -17,6 +17,11 @@ export function idOf(text: unknown): string | null {
   return isUuid(text) ? text.toLowerCase() : null;
 }
 
+/** The id in a text that has more than it: braces, quotes, spaces or a dot, as pasting leaves them around it; else null. */
+export function idWithin(text: string): string | null {
+  return idOf(/^[^0-9a-z]*([0-9a-f-]{36})[^0-9a-z]*$/i.exec(text)?.[1]);
+}
+
 /**
  * A path below `/api/v2` with ids in it: path`/persons/${id}/presence`. An id that is no UUID leaves a path that the door
  * refuses, so a caller needs no check of its own.

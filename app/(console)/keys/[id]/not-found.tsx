@@ -8,11 +8,10 @@ export default async function KeyNotFound() {
     <NoSuch
       icon={KeyRound}
       list="/keys"
+      ids={1}
       texts={{
         missing: t('not-found'),
         missingHelp: t('not-found-help'),
-        badId: t('bad-id'),
-        badIdHelp: t('bad-id-help'),
         back: t('back'),
       }}
     />

@@ -8,11 +8,10 @@ export default async function PersonNotFound() {
     <NoSuch
       icon={UserRoundX}
       list="/persons"
+      ids={1}
       texts={{
         missing: t('not-found'),
         missingHelp: t('not-found-help'),
-        badId: t('bad-id'),
-        badIdHelp: t('bad-id-help'),
         back: t('back'),
       }}
     />

@@ -12,8 +12,6 @@ export default async function RouteNotFound() {
       texts={{
         missing: t('not-found'),
         missingHelp: t('not-found-help'),
-        badId: t('bad-id'),
-        badIdHelp: t('bad-id-help'),
         back: t('all-routes'),
       }}
     />
