@@ -40,7 +40,7 @@ export const PAGES: Record<string, PageCase> = {
   'an invalid person id': { at: '/persons/1' },
   'a merge, first step': { at: '/persons/merge' },
   'a merge': { at: `/persons/merge?into=${CARLOS}&from=${CADU}`, sticks: true },
-  'a merge of several people': { at: `/persons/merge-many?ids=${CARLOS},${CADU}` },
+  'a merge of several people': { at: `/persons/merge-many?ids=${CARLOS},${CADU},${JOAO}` },
   'a link without a person': { at: '/persons/link' },
   'an unlink without an identity': { at: '/persons/unlink' },
   routes: { at: '/routes' },

@@ -3,6 +3,7 @@ import type { Control } from '../../sandbox/wire/control/control-client.ts';
 
 export const WHATSAPP = '11111111-1111-4111-8111-111111111111';
 export const PERSON = 'dddddd22-0000-4000-8000-000000000022';
+const THIRD = 'dddddd01-0000-4000-8000-000000000001';
 export const OTHER = 'dddddd20-0000-4000-8000-000000000020';
 const CHAT = 'cccccc01-0000-4000-8000-000000000001';
 
@@ -59,7 +60,7 @@ export const SHARE = [
 
 export const MORE = [
   `/persons/${PERSON}?block=${PERSON}`,
-  `/persons/merge-many?ids=${PERSON},${OTHER}`,
+  `/persons/merge-many?ids=${PERSON},${OTHER},${THIRD}`,
   `/persons/link?from=${PERSON}`,
   `/persons/duplicates?q=Silva`,
   `/routes?instance=${WHATSAPP}`,

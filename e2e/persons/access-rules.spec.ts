@@ -31,7 +31,7 @@ test('access rules: what each does and which can’t decide; filters stand in th
   const rows = page.getByRole('table', { name: 'Access rules' }).getByRole('row');
   await expect(rows.filter({ hasText: 'another rule comes first' }).filter({ hasText: 'Blocks' })).toHaveCount(1);
   await expect(rows.filter({ hasText: 'E2E newer' })).toContainText('Allows');
-  await expect(rows.filter({ hasText: 'Omni doesn’t match by person' })).toHaveCount(1);
+  await expect(rows.filter({ hasText: 'names only a person' })).toHaveCount(1);
   await open('/persons/access-rules?state=cannot');
   await expect(rows.filter({ hasText: 'another rule comes first' })).toHaveCount(1);
   await expect(rows.filter({ hasText: 'E2E newer' })).toHaveCount(0);

@@ -21,7 +21,7 @@ test('duplicates: a possible duplicate shows its evidence, and a decision is kep
   await open(personPage.path(ana.id));
   const card = page.getByRole('region', { name: 'Possible duplicates' });
   await expect(card.getByRole('link', { name: 'Padaria Sol' })).toBeVisible();
-  await expect(card.getByText('Same phone, other spelling')).toBeVisible();
+  await expect(card.getByText('Same phone, written differently')).toBeVisible();
   await expect(card.getByText('Different name')).toBeVisible();
   await expect(card.getByText('Different email')).toBeVisible();
   await axe(page);

@@ -36,6 +36,17 @@ test('persons.merge-many: three results become one person, and undo recreates th
   expect(lines.map((line) => line.split(',')[2])).toEqual([back, back]);
 });
 
+test('persons.merge-many: two people are compared side by side, with the one of more values kept', async ({
+  page,
+  open,
+  omni,
+}) => {
+  const [ana, bia] = await makePeople(omni, { name: 'Dupla Um' }, { name: 'Dupla Dois', phone: '+5511900010009' });
+  await open(`/persons/merge-many?ids=${ana?.id},${bia?.id}`);
+  await expect(page).toHaveURL(`/persons/merge?into=${bia?.id}&from=${ana?.id}`);
+  await expect(page.getByRole('button', { name: 'Merge into Dupla Dois' })).toBeVisible();
+});
+
 test('persons.merge-many: an address with too few, too many or unknown people says so', async ({
   page,
   open,

@@ -60,16 +60,33 @@ test('persons.link: only one identity is linked to somebody else, found by name'
   expect(await Promise.all(ana.identities.map((id) => holderOf(omni, id)))).toEqual([bia.id, ana.id]);
 });
 
-test('persons.link: a pasted identity id is taken when one of the two has it', async ({ page, open, omni }) => {
-  const [ana, bia, eva] = await makePeople(omni, {}, { identities: 2 }, {});
-  if (!ana || !bia || !eva) throw new Error('nobody');
+test('persons.link: the identities of both people are cards, and one click chooses', async ({ page, open, omni }) => {
+  const [ana, bia] = await makePeople(omni, {}, { identities: 2 });
+  if (!ana || !bia) throw new Error('nobody');
+  const [{ platform_user_id: handle } = {}] = await omni.sql(
+    'SELECT platform_user_id FROM platform_identities WHERE id = ?',
+    [String(bia.identities[1])],
+  );
   await open(`/persons/link?from=${ana.id.toUpperCase()}&to=${bia.id}`);
-  await picker.field(page, 'Which identity?').fill(String(eva.identities[0]));
-  await expect(page.getByRole('main').getByRole('alert')).toContainText('Identity not found');
-  await picker.field(page, 'Which identity?').fill(String(bia.identities[1]).toUpperCase());
+  const cards = page.getByRole('region', { name: 'Which identity?' });
+  await expect(cards.getByRole('listitem')).toHaveCount(3);
+  await axe(page);
+  await cards.getByRole('link', { name: String(handle).split('@')[0] }).click();
   await page.getByRole('button', { name: /^Link to / }).click();
   await expect(operation.done(page)).toBeVisible();
   expect(await holderOf(omni, String(bia.identities[1]))).toBe(ana.id);
+});
+
+test('persons.link: who has one identity is only asked to whom it goes', async ({ page, open, omni }) => {
+  const [ana, bia] = await makePeople(omni, {}, { name: 'Beatriz Só Para Quem' });
+  if (!ana || !bia) throw new Error('nobody');
+  await open(`/persons/link?from=${ana.id}`);
+  await expect(page.getByRole('main')).toContainText(`leaves ${ana.name}`);
+  await picker.field(page, /belong to/).fill('beatriz só para quem');
+  await picker.option(page, /Beatriz Só Para Quem/).click();
+  await page.getByRole('button', { name: /^Link to / }).click();
+  await expect(operation.done(page)).toBeVisible();
+  expect(await holderOf(omni, String(ana.identities[0]))).toBe(bia.id);
 });
 
 test('persons.link: merging both people is reviewed on the page, and leads to where values are chosen', async ({

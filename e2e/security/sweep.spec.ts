@@ -18,6 +18,7 @@ const AT_ONCE = 4;
 const IDS = {
   person: PERSON,
   other: 'dddddd08-0000-4000-8000-000000000008',
+  third: 'dddddd01-0000-4000-8000-000000000001',
   key: '99999990-0000-4000-8000-000000000002',
   unknown: '7b0f1c2d-3e4f-4a5b-8c6d-7e8f90a1b2c3',
 };

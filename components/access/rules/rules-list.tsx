@@ -1,6 +1,6 @@
 'use client';
 
-import { Ban, Check, Link2, Pencil, Power, Trash2 } from 'lucide-react';
+import { Ban, Check, Link2, MessageSquareText, Pencil, Power, Trash2, TriangleAlert } from 'lucide-react';
 import { Link } from '#components/ui/link.tsx';
 import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
@@ -59,10 +59,9 @@ export function RulesList({ rows, total, pick, instances, people, unchecked, loc
         { id: 'whom', head: t('whom'), width: 'grow-5', card: 'title' },
         { id: 'does', head: t('does'), width: 'sm', card: 'end' },
         { id: 'instance', head: t('instance'), width: 'md', card: 'detail' },
-        { id: 'state', head: t('state'), width: 'grow-3', card: 'none' },
+        { id: 'state', head: t('state'), width: 'grow-5', card: 'line' },
         { id: 'reason', head: t('reason'), width: 'grow-3', card: 'none', from: 'wide' },
-        { id: 'expires', head: t('expires'), width: 'md', card: 'when' },
-        { id: 'created', head: t('created'), width: 'md', card: 'none', from: 'widest' },
+        { id: 'created', head: t('created'), width: 'md', card: 'when', from: 'widest' },
       ]}
       rows={rows.map((rule): ServerRow => ({
         id: rule.id,
@@ -78,34 +77,23 @@ export function RulesList({ rows, total, pick, instances, people, unchecked, loc
               ) : (
                 <Check aria-hidden className="size-4 shrink-0 text-good" />
               )}
-              <span className="truncate" title={rule.message ?? undefined}>
-                {t(rule.does === 'allows' ? 'allows' : rule.silent || !rule.message ? 'blocks' : 'blocks-message')}
-              </span>
+              {t(rule.does)}
+              {rule.does === 'blocks' && rule.message && !rule.silent ? (
+                <span title={`${t('with-message')}: ${rule.message}`} className="text-muted">
+                  <MessageSquareText aria-hidden className="size-4" />
+                  <span className="sr-only">{t('with-message')}</span>
+                </span>
+              ) : null}
             </span>
           ),
           instance: rule.instance === null ? t('all-instances') : (rule.instance.name ?? t('an-instance')),
-          state:
-            rule.state === 'decides' ? (
-              <span className="text-muted">{t('states.decides')}</span>
-            ) : (
-              <span
-                title={t(`states.${rule.state}`)}
-                className={`truncate ${rule.state === 'not-tried' ? 'unknown rounded-sm px-1 text-muted' : ''}`}
-              >
-                {t(`states.${rule.state}`)}
-              </span>
-            ),
+          state: <State rule={rule} day={day} />,
           reason: rule.reason ? (
             <span title={rule.reason} className="truncate">
               {rule.reason}
             </span>
           ) : (
             <span className="text-muted">–</span>
-          ),
-          expires: (
-            <span data-empty={rule.expiresAt ? undefined : ''} className="text-muted">
-              {rule.expiresAt ? day(rule.expiresAt) : t('never')}
-            </span>
           ),
           created: <span className="text-muted">{day(rule.createdAt)}</span>,
         },
@@ -140,7 +128,8 @@ export function RulesList({ rows, total, pick, instances, people, unchecked, loc
           { id: 'state', label: t('state'), choices: choices(STATES, (id) => t(`states.${id}` as 'states.cannot')) },
         ],
         values: { instance: pick.instance, does: pick.does, by: pick.by, state: pick.state },
-        count: { shown: rows.length, total },
+        // All of them are counted beside the title.
+        count: rows.length === total ? undefined : { shown: rows.length, total },
       }}
       state={
         rows.length > 0 ? undefined : (
@@ -153,25 +142,47 @@ export function RulesList({ rows, total, pick, instances, people, unchecked, loc
   );
 }
 
+type StateProps = { rule: ListedRule; day: (at: string) => string };
+
+/** Whether a rule decides, and until when. On a card nothing stands for one that decides for good. */
+function State({ rule: { state, expiresAt }, day }: StateProps) {
+  const t = useTranslations('access-rules');
+  const idle = state === 'inactive' || state === 'expired';
+  const ends = expiresAt ? t(state === 'expired' ? 'expired-on' : 'expires-on', { day: day(expiresAt) }) : null;
+  const text = state === 'expired' && ends ? ends : [t(`states.${state}`), ends].filter(Boolean).join(' · ');
+  const decides = state === 'decides';
+  return (
+    <span
+      data-empty={decides && !ends ? '' : undefined}
+      title={text}
+      className={`flex min-w-0 items-center gap-1.5 ${state === 'not-tried' ? 'unknown rounded-sm px-1 text-muted' : decides || idle ? '' : 'text-warn'}`}
+    >
+      {decides || idle || state === 'not-tried' ? null : <TriangleAlert aria-hidden className="size-4 shrink-0" />}
+      <span className="truncate">{text}</span>
+    </span>
+  );
+}
+
+/** Who a rule is about: the person where it names one, and what Omni matches by. */
 function Whom({ rule, people }: { rule: ListedRule; people: Props['people'] }) {
   const t = useTranslations('access-rules');
   const text = rule.handle ?? rule.phone;
   const name = rule.personId ? (people[rule.personId] ?? t('a-person')) : null;
   return (
-    <span className="flex min-w-0 items-center gap-x-3 cards:flex-wrap">
-      {text ? (
-        <span className="min-w-0 flex-1 basis-40 overflow-hidden cards:basis-full">
-          <Middle mono text={text} />
-        </span>
-      ) : null}
+    <span className="flex min-w-0 items-center gap-x-3 rows:pr-3 cards:flex-wrap">
       {name ? (
         <Link
           href={`/persons/${rule.personId}`}
           title={name}
-          className="max-w-[50%] min-w-0 shrink-0 truncate cards:max-w-full underline-offset-2 hover:underline"
+          className={`${text ? 'max-w-[60%]' : 'max-w-full'} min-w-0 shrink-0 truncate underline-offset-2 hover:underline cards:max-w-full`}
         >
           <bdi>{name}</bdi>
         </Link>
+      ) : null}
+      {text ? (
+        <span className={`min-w-0 flex-1 overflow-hidden cards:basis-full ${name ? 'text-muted' : ''}`}>
+          <Middle mono text={text} />
+        </span>
       ) : null}
     </span>
   );

@@ -7,7 +7,7 @@ import { TextField } from '#components/form/fields/text-field.tsx';
 import { useFormOf } from '#components/form/use-form-of.ts';
 import { useHeadline } from '#components/operations/change/use-headline.ts';
 import type { Plan } from '#lib/operations/plan/define.ts';
-import { askedFor } from './typed-to-confirm.ts';
+import { askedFor, typedMeans } from './typed-to-confirm.ts';
 
 type Props = {
   plan: Plan;
@@ -27,6 +27,7 @@ export function ConfirmRun({ plan, label, busy, bar = false, run }: Props) {
   const { setValue, setError, clearErrors, values } = form;
   const wanted = askedFor(plan.typed, (verb) => t(`typed-words.${verb}`));
   const asked = wanted?.text ?? '';
+  const means = typedMeans(plan);
   const ready = !wanted || wanted.met(values.typed);
   const changed = !ready && values.typed !== '' && values.askedFor !== '' && values.askedFor !== asked;
   useEffect(() => {
@@ -39,6 +40,7 @@ export function ConfirmRun({ plan, label, busy, bar = false, run }: Props) {
         <TextField
           name="typed"
           label={t('type-to-confirm', { text: asked })}
+          hint={means ? t(`typed-means.${means}`) : undefined}
           readOnly={busy === 'starting'}
           onInput={() => setValue('askedFor', asked)}
           autoComplete="off"

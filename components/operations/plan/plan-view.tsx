@@ -1,6 +1,6 @@
 'use client';
 
-import { ArrowRight, CircleCheck, CircleHelp, ListChecks, TriangleAlert, Undo2, Unplug } from 'lucide-react';
+import { ArrowRight, CircleCheck, CircleHelp, ListChecks, TriangleAlert, Undo2, X } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { CopyRequest } from '#components/ui/locked/copy-request.tsx';
@@ -59,7 +59,7 @@ export function PlanView({ plan, action, stale = null }: PlanProps) {
           {t('all-kept')}
         </p>
       ) : null}
-      <Part icon={Unplug} ink="text-removed" title={t('losses')} items={plan.losses} />
+      <Part icon={X} ink="text-removed" title={t('losses')} items={plan.losses} />
       <Part icon={ArrowRight} ink="text-kept" title={t('moves')} items={plan.moves} />
       <Part icon={CircleHelp} ink="text-muted" title={t('unknowns')} items={plan.unknowns} hatched />
       <Part icon={TriangleAlert} ink="text-warn" title={t('warnings')} items={plan.warnings} />

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import en from '#messages/en.json' with { type: 'json' };
 import ptBR from '#messages/pt-BR.json' with { type: 'json' };
-import { askedFor } from './typed-to-confirm.ts';
+import { happens, sets } from '#lib/operations/effects/effect.ts';
+import { textValue, thing } from '#lib/operations/effects/value.ts';
+import { askedFor, typedMeans } from './typed-to-confirm.ts';
 
 const WORDS = { en: en.operations['typed-words'].merge, 'pt-BR': ptBR.operations['typed-words'].merge };
 
@@ -56,4 +58,48 @@ describe('typing to confirm an operation', () => {
   test('where everything is kept, nothing is asked', () => {
     expect(askedFor(undefined, () => 'MERGE')).toBeNull();
   });
+});
+
+describe('what the text to type is', () => {
+  const phone = (asks: string) =>
+    sets('person.primaryPhone', textValue('+5511998887766'), textValue('+551176543210'), {
+      kept: 'no',
+      back: 'no',
+      asks,
+    });
+  const person = thing('person', 'p', 'Ana');
+  const key = thing('key', 'k', 'crm-worker');
+  test.each([
+    ['the end of a phone', { typed: { text: '7766' }, changes: [phone('7766')] }, 'phone'],
+    [
+      'a name',
+      { typed: { text: 'Ana Sá' }, changes: [happens('gone', { of: person, kept: 'no', back: 'no', asks: 'Ana Sá' })] },
+      'name',
+    ],
+    ['a name of four digits', { typed: { text: '2024' }, changes: [phone('2024')] }, 'name'],
+    ['so many duplicates', { typed: { text: '12' }, changes: [phone('12')] }, 'duplicates'],
+    [
+      'a key',
+      { typed: { text: 'crm-worker' }, changes: [happens('key-revoked', { of: key, kept: 'no', back: 'no' })] },
+      'key',
+    ],
+    [
+      'a key that asks',
+      { typed: { text: '7' }, changes: [happens('x', { of: key, kept: 'no', back: 'no', asks: '7' })] },
+      'key',
+    ],
+    [
+      'so many keys',
+      { typed: { text: '2' }, changes: [happens('key-revoked', { of: key, kept: 'no', back: 'no' })] },
+      'keys',
+    ],
+    [
+      'so many routes',
+      { typed: { text: '3' }, changes: [happens('routes-deleted', { kept: 'no', back: 'no', count: 3 })] },
+      'routes',
+    ],
+    ['a word', { typed: { word: 'merge' as const }, changes: [phone('7766')] }, null],
+    ['an older plan', { typed: { text: '7766' } }, null],
+    ['nothing', {}, null],
+  ])('%s', (_, plan, means) => expect(typedMeans(plan)).toBe(means));
 });

@@ -33,3 +33,26 @@ function sameTyped(wanted: string, typed: string): boolean {
   if (letters !== '') return letters === fold(typed);
   return wanted.trim() !== '' && wanted.trim() === typed.trim();
 }
+
+type TypedMeans = 'phone' | 'name' | 'duplicates' | 'key' | 'keys' | 'routes';
+
+/** What the text to type is, in the words of `operations.typed-means`; null where the plan does not tell. */
+export function typedMeans({ typed, changes = [] }: Pick<Plan, 'typed' | 'changes'>): TypedMeans | null {
+  if (!typed || !('text' in typed)) return null;
+  const { text } = typed;
+  const asking = changes.filter(({ asks }) => asks === text);
+  const grave = asking.length > 0 ? asking : changes.filter(({ kept, grants }) => kept === 'no' || grants);
+  const about = (kind: 'key' | 'route') =>
+    grave.some(({ of, what }) => of?.is === kind || what.startsWith(`${kind}s-`));
+  const number = /^\d{1,2}$/.test(text);
+  if (about('key')) return number && asking.length === 0 ? 'keys' : 'key';
+  if (asking.length > 0) return number ? 'duplicates' : grave.some((one) => isPhone(one, text)) ? 'phone' : 'name';
+  return about('route') ? 'routes' : null;
+}
+
+/** Whether an effect is about a phone that ends in these digits. */
+function isPhone({ more, from }: NonNullable<Plan['changes']>[number], digits: string): boolean {
+  const field = more?.field;
+  if (typeof field !== 'object' || field.is !== 'field' || field.field !== 'person.primaryPhone') return false;
+  return from.is === 'text' && from.text.replaceAll(/\D/g, '').endsWith(digits);
+}

@@ -15,10 +15,12 @@ type Props = {
   as: 'into' | 'from';
   /** The question, where it is not who is kept and who the duplicate is. */
   title?: string;
+  /** What else the address then says. */
+  also?: Record<string, string>;
 };
 
 /** Finds a person for a merge or a link, by name or by a pasted id; the choice stands in the address. */
-export function ChoosePerson({ chosen, page, as: role, title }: Props) {
+export function ChoosePerson({ chosen, page, as: role, title, also = {} }: Props) {
   const t = useTranslations('merge');
   const id = useId();
   const router = useRouter();
@@ -32,6 +34,7 @@ export function ChoosePerson({ chosen, page, as: role, title }: Props) {
   function choose(person: string) {
     const params = new URLSearchParams(location.search);
     if (chosen) params.set(role, chosen.id);
+    for (const [name, value] of Object.entries(also)) params.set(name, value);
     params.set(chosen ? other : role, person);
     start(() => router.push(`${page}?${params}` as Route));
   }

@@ -19,6 +19,7 @@ import type { DuplicatesQueue } from '#lib/persons/duplicates/queue.ts';
 import { PairLine } from './pair-line.tsx';
 import { PairReview, type PairActions } from './pair-review.tsx';
 import type { Decide } from './decide-context.tsx';
+import { QUEUE_COLUMNS, QueueSkeleton } from './queue-skeleton.tsx';
 import { keepQueue, lastOpen } from './queue-walk.ts';
 
 const MergeChecked = later(() => import('./merge-checked.tsx').then((part) => part.MergeChecked));
@@ -128,20 +129,22 @@ export function QueueOfDuplicates({ state, queue, start, decide, steer, mayMerge
 
   return (
     <div className="rounded border bg-surface">
-      <DirectoryLine start={state} wanted steer={steer} />
+      <DirectoryLine
+        start={state}
+        wanted
+        steer={steer}
+        reading={<QueueSkeleton label={t('reading')} />}
+        resting={<ListState icon={UsersRound} title={t('reading')} />}
+      />
       {queue?.shared.map(({ what, value, count }) => (
         <p key={`${what} ${value}`} className="border-b px-4 py-1.5 text-sm text-muted">
           {t(`shared.${what}`, { count, value })} {t('shared-hint')}
         </p>
       ))}
-      {!queue ? (
-        state.why === 'too-many' ? null : (
-          <ListState icon={UsersRound} title={t('reading')} />
-        )
-      ) : !open && !together ? (
+      {!queue ? null : !open && !together ? (
         <ListState icon={UsersRound} title={t('none-likely', { count: state.count })} />
       ) : (
-        <div className="grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_26rem] xl:grid-cols-[minmax(0,1fr)_33rem]">
+        <div className={QUEUE_COLUMNS}>
           <div className="min-w-0 lg:border-r">
             <p className="flex flex-wrap justify-between gap-2 border-b px-4 py-1.5 text-xs text-muted">
               <span role="status">

@@ -1,51 +1,70 @@
-'use client';
-
 import type { Route } from 'next';
-import { useRouter } from 'next/navigation';
-import { useId, useTransition } from 'react';
-import { useTranslations } from 'use-intl/react';
-import { Picker } from '#components/form/picker/picker.tsx';
-import { searchIn } from '#components/form/picker/searches.ts';
-import { calledAmong } from '#lib/persons/record/called.ts';
+import { PersonChip } from '#components/persons/directory/person-chip.tsx';
+import { AddressText } from '#components/persons/directory/address-text.tsx';
+import { Link } from '#components/ui/link.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { translations } from '#lib/i18n/server.ts';
+import { tellingFact } from '#lib/persons/record/called.ts';
 import type { ComparedRecord } from '#lib/persons/record/compared-record.ts';
 
+/** `to`: the other person, where they are chosen already; one of theirs may be linked as well. */
 type Props = { from: ComparedRecord; to: ComparedRecord | null };
 
-/** Picks the identity to link: one of the two people's, or by a pasted id that one of them has. */
-export function ChooseIdentity({ from, to }: Props) {
-  const t = useTranslations('link');
-  const id = useId();
-  const router = useRouter();
-  const [pending, start] = useTransition();
+/** Which identity is linked: a card each, one click. */
+export async function ChooseIdentity({ from, to }: Props) {
+  const t = await translations('link');
   const people = to ? [from, to] : [from];
-  const options = people.flatMap((person) =>
-    person.identities.map((identity) => ({
-      id: identity.id,
-      name: identity.handle,
-      detail: [identity.channel, identity.instance, calledAmong(person, people, t('no-name'))]
-        .filter(Boolean)
-        .join(' · '),
-    })),
-  );
-
-  function choose(identity: string) {
-    const owner = people.find(({ identities }) => identities.some((each) => each.id === identity)) ?? from;
-    const other = people.find((person) => person !== owner);
-    const query = new URLSearchParams({ from: owner.id, identity, ...(other ? { to: other.id } : {}) });
-    start(() => router.push(`/persons/link?${query}` as Route));
-  }
-
   return (
-    <section aria-labelledby={id} aria-busy={pending} className="max-w-2xl space-y-2">
-      <h2 id={id}>{t('pick-identity')}</h2>
-      {options.length === 0 ? <p className="text-muted">{t('no-identities')}</p> : null}
-      <Picker
-        label={t('pick-identity')}
-        placeholder={t('identity-or-id')}
-        chosen={null}
-        search={searchIn(options)}
-        pick={(option) => option && choose(option.id)}
-      />
+    <section aria-labelledby="which-identity">
+      <h2 id="which-identity">{t('pick-identity')}</h2>
+      {people.map((person) => (
+        <div key={person.id} className="mt-3">
+          {to ? <PersonChip name={person.name} noName={t('no-name')} fact={tellingFact(person, people)} /> : null}
+          {person.identities.length === 0 ? <p className="mt-2 text-muted">{t('no-identities')}</p> : null}
+          <ul className="mt-2 grid max-w-[1120px] gap-3 sm:grid-cols-2 xl:grid-cols-3">
+            {person.identities.map((identity) => (
+              <li key={identity.id}>
+                <Identity identity={identity} person={person} other={people.find(({ id }) => id !== person.id)} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
     </section>
+  );
+}
+
+type IdentityProps = {
+  identity: ComparedRecord['identities'][number];
+  person: ComparedRecord;
+  other: ComparedRecord | undefined;
+};
+
+async function Identity({ identity, person, other }: IdentityProps) {
+  const t = await translations('person');
+  const { id, channel, handle, instance, messages, lastSeenAt } = identity;
+  const query = new URLSearchParams({ from: person.id, identity: id, ...(other ? { to: other.id } : {}) });
+  return (
+    <Link
+      href={`/persons/link?${query}` as Route}
+      className="block h-full rounded border border-edge/60 bg-surface p-3 hover:border-accent hover:bg-accent-soft"
+    >
+      <span className="flex flex-wrap items-baseline gap-x-2">
+        <span className="font-medium">{channel}</span>
+        {instance ? <span className="text-sm text-muted">{instance}</span> : null}
+      </span>
+      <span className="mt-1 block">
+        <AddressText mono text={handle} />
+      </span>
+      <span className="mt-1 block text-sm text-muted">
+        {t('messages', { count: messages })}
+        {lastSeenAt ? (
+          <>
+            {' · '}
+            <Time at={lastSeenAt} />
+          </>
+        ) : null}
+      </span>
+    </Link>
   );
 }

@@ -80,7 +80,9 @@ function Choice({ person, people, checked, choose, refusal }: ChoiceProps) {
   const messages = identities.reduce((sum, one) => sum + one.messages, 0);
   return (
     <div className="border-b last:border-b-0">
-      <label className={`flex min-h-11 items-center gap-3 px-2 py-1.5 ${checked ? 'bg-kept-soft' : 'hover:bg-hover'}`}>
+      <label
+        className={`flex min-h-11 items-center gap-3 px-2 py-1.5 ${checked ? 'bg-accent-soft' : 'hover:bg-hover'}`}
+      >
         <input type="radio" name="survivor" checked={checked} onChange={choose} className="accent-(--accent)" />
         <span className="min-w-0 grow">
           <PersonChip name={person.name} noName={tMerge('no-name')} fact={tellingFact(person, people)}>
@@ -90,7 +92,7 @@ function Choice({ person, people, checked, choose, refusal }: ChoiceProps) {
             <BlockedHere blocked={seenOr(person.blocked, null)} />
           </PersonChip>
         </span>
-        <span className={`shrink-0 text-xs font-semibold ${checked ? 'text-kept' : 'text-removed'}`}>
+        <span className={`shrink-0 text-xs font-semibold ${checked ? 'text-accent-text' : 'text-muted'}`}>
           {tMerge(checked ? 'survivor' : 'duplicate')}
         </span>
       </label>

@@ -1,3 +1,5 @@
+import { ArrowLeftRight, Lightbulb } from 'lucide-react';
+import { buttonClass } from '#components/ui/button.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { formatter, translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
@@ -20,14 +22,16 @@ export async function MergeAdvice({ omni, survivor, duplicate, scopes }: Props) 
   if (better !== 'other' || why === 'equal') return null;
   const more = format.list(partsMore(here, other).map(([part, count]) => t(`more.${part}`, { count })));
   return (
-    <p className="border-t py-2 text-sm">
-      {t(`advice.${why}`, { more })}{' '}
+    <p className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 rounded bg-info-soft px-3 py-1.5">
+      <Lightbulb aria-hidden className="size-4 shrink-0 text-info" />
+      {t(`advice.${why}`, { more })}
       <Link
         replace
         scroll={false}
         href={`/persons/merge?into=${duplicate}&from=${survivor}`}
-        className="inline-flex min-h-target items-center font-medium text-accent-text hover:underline"
+        className={buttonClass({ size: 'sm' }, 'ml-auto')}
       >
+        <ArrowLeftRight aria-hidden className="size-4" />
         {t('swap')}
       </Link>
     </p>

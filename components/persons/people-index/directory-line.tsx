@@ -1,6 +1,7 @@
 'use client';
 
-import { useEffect, useState, useTransition } from 'react';
+import { LoaderCircle } from 'lucide-react';
+import { useEffect, useState, useTransition, type ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { ask } from '#components/lookups/ask.ts';
@@ -18,12 +19,15 @@ type Props = {
   /** What the page shows needs all people. */
   wanted: boolean;
   steer: ServerAction<{ to: 'stop' | 'go-on' }, null>;
+  /** What stands below until all are read: while that goes on, and while it rests. */
+  reading?: ReactNode;
+  resting?: ReactNode;
 };
 
 const EVERY_MS = 1000;
 
 /** How far the reading of all people has come, or when it was; with a way to stop it. What the page shows follows its end. */
-export function DirectoryLine({ start, wanted, steer }: Props) {
+export function DirectoryLine({ start, wanted, steer, reading, resting }: Props) {
   const t = useTranslations('people-index');
   const format = useFormatter();
   const toast = useToast();
@@ -64,17 +68,22 @@ export function DirectoryLine({ start, wanted, steer }: Props) {
       : !whole
         ? t(walking ? 'reading' : 'paused', { count })
         : t('as-of', { time: format.dateTime(new Date(asOf ?? 0), { timeStyle: 'short' }), count });
+  const late = !whole && why !== 'too-many';
   return (
-    <p className="flex min-h-8 flex-wrap items-center gap-2 border-b px-4 py-1 text-xs text-muted">
-      <span>
-        {text}
-        {whole && crowded ? ` ${t('crowded')}` : ''}
-      </span>
-      {whole || why === 'too-many' ? null : (
-        <Button size="sm" variant="ghost" disabled={busy} onClick={() => run(walking ? 'stop' : 'go-on')}>
-          {t(walking ? 'stop' : 'go-on')}
-        </Button>
-      )}
-    </p>
+    <>
+      <p className="flex min-h-8 flex-wrap items-center gap-2 border-b px-4 py-1.5 text-xs text-muted">
+        {late && walking ? <LoaderCircle aria-hidden className="size-4 motion-safe:animate-spin" /> : null}
+        <span>
+          {text}
+          {whole && crowded ? ` ${t('crowded')}` : ''}
+        </span>
+        {late ? (
+          <Button size="sm" disabled={busy} onClick={() => run(walking ? 'stop' : 'go-on')}>
+            {t(walking ? 'stop' : 'go-on')}
+          </Button>
+        ) : null}
+      </p>
+      {late ? (walking ? reading : resting) : null}
+    </>
   );
 }

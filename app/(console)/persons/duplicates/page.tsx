@@ -3,10 +3,10 @@ import { decideAction, steerAction } from '#app/(console)/persons/actions.ts';
 import { PeopleHeader } from '#app/(console)/persons/people-header.tsx';
 import { pageReader } from '#app/(console)/persons/people-reader.ts';
 import { QueueOfDuplicates } from '#components/persons/duplicates/queue-of-duplicates.tsx';
+import { QueueSkeleton } from '#components/persons/duplicates/queue-skeleton.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
 import { FramedProblem, Problem } from '#components/ui/state/problem.tsx';
-import { SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { openDirectory } from '#lib/persons/people-index/directory.ts';
 import { duplicatesQueue } from '#lib/persons/duplicates/queue.ts';
@@ -45,7 +45,14 @@ export default async function DuplicatesPage({ searchParams }: PageProps<'/perso
         of={['duplicates', 'duplicates-next', 'persons', 'people-index', 'form', 'problems', 'verdict', 'seen', 'ui']}
         starts={['persons.merge', 'persons.merge-many']}
       >
-        <Deferred of={read} fallback={<SkeletonList rows={8} label={t('list')} />}>
+        <Deferred
+          of={read}
+          fallback={
+            <div className="rounded border bg-surface">
+              <QueueSkeleton label={t('list')} />
+            </div>
+          }
+        >
           {({ opened, queue }) =>
             !opened ? null : !opened.ok ? (
               <FramedProblem error={opened.error} />

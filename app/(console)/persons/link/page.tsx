@@ -81,14 +81,20 @@ async function Records({ from, identity, to, asked, records }: Props) {
   const t = await translations('link');
   const people = new Map(records.map((record) => [record.id, record]));
   const [first, second] = [people.get(from ?? ''), people.get(to ?? '')];
-  const holder = [first, second].find((record) => record?.identities.some(({ id }) => id === identity));
+  // Who has only one is asked nothing: it is that one.
+  const only = first?.identities.length === 1 && !to && asked.identity === undefined ? first.identities[0]?.id : null;
+  const chosen = identity ?? only ?? null;
+  const holder = [first, second].find((record) => record?.identities.some(({ id }) => id === chosen));
   const other = holder === first ? second : first;
   const missing = [from, to].some((id) => id !== null && !people.has(id)) || (from !== null && from === to);
   const lost = asked.identity !== undefined && !holder;
-  const linked = holder?.identities.find(({ id }) => id === identity);
+  const linked = holder?.identities.find(({ id }) => id === chosen);
   return (
     <>
-      <PageHeader title={linked ? t('link-title', { identity: linked.called }) : t('title')} />
+      <PageHeader
+        title={linked ? t('link-title', { identity: linked.called }) : t('title')}
+        lead={other || !first || missing ? undefined : t('lead', { name: (holder ?? first).name ?? t('no-name') })}
+      />
       {missing || (lost && (first || asked.from !== undefined)) ? (
         <ListState icon={UserRoundX} role="alert" title={t('not-found')}>
           {t('not-found-help')}
@@ -96,12 +102,12 @@ async function Records({ from, identity, to, asked, records }: Props) {
       ) : null}
       {missing ? null : !first ? (
         <ChoosePerson chosen={null} page="/persons/link" as="from" title={t('pick-from')} />
-      ) : !holder || identity === null ? (
+      ) : !holder || chosen === null ? (
         <ChooseIdentity from={first} to={second ?? null} />
       ) : other ? (
-        <LinkWizard key={`${holder.id}/${other.id}/${identity}`} from={holder} to={other} identityId={identity} />
+        <LinkWizard key={`${holder.id}/${other.id}/${chosen}`} from={holder} to={other} identityId={chosen} />
       ) : (
-        <ChoosePerson chosen={holder} page="/persons/link" as="from" />
+        <ChoosePerson chosen={holder} page="/persons/link" as="from" also={{ identity: chosen }} />
       )}
     </>
   );

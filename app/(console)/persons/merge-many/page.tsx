@@ -1,5 +1,6 @@
 import { UserRoundX } from 'lucide-react';
-import type { Metadata } from 'next';
+import type { Metadata, Route } from 'next';
+import { redirect } from 'next/navigation';
 import { Link } from '#components/ui/link.tsx';
 import { followedMerges, followMerged } from '#app/(console)/persons/follow-merged.ts';
 import { BackToPerson } from '#components/persons/record/back-to-person.tsx';
@@ -43,6 +44,7 @@ export default async function MergeManyPage({ searchParams }: PageProps<'/person
   if (records && !records.ok) return <Problem page error={records.error} />;
   const people = records?.value ?? [];
   const problem = tooMany ? 'too-many' : people.length < 2 ? 'too-few' : people.length < asked.size ? 'missing' : null;
+  if (!problem && people.length === 2) redirect(sideBySide(people, params.was));
   return (
     <>
       <BackToPerson omni={omni} id={null} />
@@ -71,6 +73,14 @@ export default async function MergeManyPage({ searchParams }: PageProps<'/person
       )}
     </>
   );
+}
+
+/** Two people are compared side by side, with the same one kept. */
+function sideBySide(people: readonly ComparedRecord[], was: unknown): Route {
+  const into = richest(people);
+  const from = people.find(({ id }) => id !== into)?.id ?? '';
+  const query = new URLSearchParams({ into, from, ...(typeof was === 'string' ? { was } : {}) });
+  return `/persons/merge?${query}` as Route;
 }
 
 /** Who is kept unless chosen otherwise: most fields, then most messages, then the oldest. */
