@@ -147,7 +147,7 @@ test.describe('with a key that may not write access rules', () => {
     await expect(mergePage.merge(page)).toBeVisible();
     await open(mergePage.path(people[0]?.id ?? '', third.id));
     await expect(operation.refused(page)).toContainText(why);
-    await expect(page.getByRole('region', { name: 'Fields' })).toContainText('Only the other way is possible.');
+    await expect(page.getByRole('region', { name: 'Fields' })).toContainText('Only the other way is possible: swap.');
   });
 });
 

@@ -153,7 +153,7 @@ function Roles({ survivor, duplicate, swappable }: RolesProps) {
   return (
     <div
       data-sticks="top"
-      className={`${COLUMNS} relative z-10 bg-bg py-2 max-sm:pr-12 tall:sticky tall:max-md:top-13 tall:md:top-0`}
+      className={`${COLUMNS} relative z-10 bg-bg py-2 max-sm:pr-26 tall:sticky tall:max-md:top-13 tall:md:top-0`}
     >
       <div className="max-sm:absolute max-sm:top-2 max-sm:right-0">
         {swappable ? (
@@ -161,11 +161,10 @@ function Roles({ survivor, duplicate, swappable }: RolesProps) {
             replace
             scroll={false}
             href={`/persons/merge?into=${duplicate.id}&from=${survivor.id}`}
-            aria-label={t('swap')}
-            title={t('swap')}
-            className={buttonClass({ size: 'icon', variant: 'ghost' })}
+            className={buttonClass({ size: 'sm' })}
           >
             <ArrowLeftRight aria-hidden className="size-4" />
+            {t('swap')}
           </Link>
         ) : null}
       </div>

@@ -1,6 +1,4 @@
-import { ArrowLeftRight, Lightbulb } from 'lucide-react';
-import { buttonClass } from '#components/ui/button.tsx';
-import { Link } from '#components/ui/link.tsx';
+import { Lightbulb } from 'lucide-react';
 import { formatter, translations } from '#lib/i18n/server.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { readMergeFacts } from '#lib/persons/merge/merge-read.ts';
@@ -10,7 +8,7 @@ type Props = { omni: Omni; survivor: string; duplicate: string; scopes: readonly
 
 const PARTS = ['fields', 'routes', 'rules', 'owners'] as const;
 
-/** Why the other direction is better, in one line; nothing where this one is as good, or where that can't be read. */
+/** Why to swap the two, in one line under the button that does; nothing where this one is as good, or where that can't be read. */
 export async function MergeAdvice({ omni, survivor, duplicate, scopes }: Props) {
   const [facts, t, format] = await Promise.all([
     readMergeFacts({ duplicate, survivor }, omni, scopes),
@@ -22,18 +20,9 @@ export async function MergeAdvice({ omni, survivor, duplicate, scopes }: Props) 
   if (better !== 'other' || why === 'equal') return null;
   const more = format.list(partsMore(here, other).map(([part, count]) => t(`more.${part}`, { count })));
   return (
-    <p className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 rounded bg-info-soft px-3 py-1.5">
+    <p className="mb-2 flex items-center gap-x-3 rounded bg-info-soft px-3 py-1.5">
       <Lightbulb aria-hidden className="size-4 shrink-0 text-info" />
       {t(`advice.${why}`, { more })}
-      <Link
-        replace
-        scroll={false}
-        href={`/persons/merge?into=${duplicate}&from=${survivor}`}
-        className={buttonClass({ size: 'sm' }, 'ml-auto')}
-      >
-        <ArrowLeftRight aria-hidden className="size-4" />
-        {t('swap')}
-      </Link>
     </p>
   );
 }

@@ -22,7 +22,7 @@ export async function PersonDetails({ person, locked, suggestion }: Props) {
   const common = { personId: id, locked };
   return (
     <Card plain id="details" title={t('details')}>
-      <div className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 sm:grid-cols-[7rem_minmax(0,1fr)] sm:gap-x-6">
+      <div className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 sm:grid-cols-[8.5rem_minmax(0,1fr)] sm:gap-x-6">
         <Row term={t('name')}>
           <EditableField {...common} field="displayName" label={t('name')} value={displayName} hint={t('name-hint')}>
             {visibleName(displayName) ? <bdi className="break-words">{visibleName(displayName)}</bdi> : empty}

@@ -93,7 +93,11 @@ async function Records({ from, identity, to, asked, records }: Props) {
     <>
       <PageHeader
         title={linked ? t('link-title', { identity: linked.called }) : t('title')}
-        lead={other || !first || missing ? undefined : t('lead', { name: (holder ?? first).name ?? t('no-name') })}
+        lead={
+          (holder && other) || !first || missing
+            ? undefined
+            : t('lead', { name: (holder ?? first).name ?? t('no-name') })
+        }
       />
       {missing || (lost && (first || asked.from !== undefined)) ? (
         <ListState icon={UserRoundX} role="alert" title={t('not-found')}>
