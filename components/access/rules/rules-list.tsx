@@ -58,10 +58,10 @@ export function RulesList({ rows, total, pick, instances, people, unchecked, loc
       columns={[
         { id: 'whom', head: t('whom'), width: 'grow-5', card: 'title' },
         { id: 'does', head: t('does'), width: 'sm', card: 'end' },
-        { id: 'instance', head: t('instance'), width: 'md', card: 'detail' },
+        { id: 'instance', head: t('instance'), width: 'lg', card: 'detail' },
         { id: 'state', head: t('state'), width: 'grow-5', card: 'line' },
         { id: 'reason', head: t('reason'), width: 'grow-3', card: 'none', from: 'wide' },
-        { id: 'created', head: t('created'), width: 'md', card: 'when', from: 'widest' },
+        { id: 'created', head: t('created'), width: 'lg', card: 'when', from: 'widest' },
       ]}
       rows={rows.map((rule): ServerRow => ({
         id: rule.id,

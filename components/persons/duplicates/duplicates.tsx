@@ -112,10 +112,10 @@ async function Line({ self, duplicate, decision, locked, mayDecide }: LineProps)
   const t = await translations('duplicates');
   const { person, identities, evidence } = duplicate;
   const named = namedOf({ person, identities: [] });
-  const phones = [self.primaryPhone, person.primaryPhone].map((phone) => phone?.trim());
+  const phones = phonesText([self.primaryPhone, person.primaryPhone].filter(Boolean).join(' · '));
   // What both have alike stands on this page already, and so do their own phones.
   const stands = ({ what, value }: Duplicate['evidence'][number]) =>
-    PLAIN.has(what) || (what === 'phone-ninth' && value.split(' · ').every((phone) => phones.includes(phone)));
+    PLAIN.has(what) || (what === 'phone-ninth' && phonesText(value).every((phone) => phones.includes(phone)));
   return (
     <li className="py-2">
       <Link
@@ -137,7 +137,11 @@ async function Line({ self, duplicate, decision, locked, mayDecide }: LineProps)
             <Badge tone={one.speaks === 'for' ? 'good' : 'warn'}>{t(`evidence.${evidenceWord(one)}`)}</Badge>
             {stands(one) ? null : (
               <span className="line-clamp-2 min-w-0 text-muted" title={one.value}>
-                <bdi>{one.what === 'no-phone' || !one.what.includes('phone') ? one.value : phonesText(one.value)}</bdi>
+                <bdi>
+                  {one.what === 'no-phone' || !one.what.includes('phone')
+                    ? one.value
+                    : phonesText(one.value).join(' · ')}
+                </bdi>
               </span>
             )}
           </li>
@@ -168,10 +172,7 @@ async function Line({ self, duplicate, decision, locked, mayDecide }: LineProps)
   );
 }
 
-/** Phones with a dot between them, as people write them. */
-function phonesText(value: string): string {
-  return value
-    .split(' · ')
-    .map((phone) => phoneText(phone) ?? phone)
-    .join(' · ');
+/** The phones of a text that has a dot between them, as people write them. */
+function phonesText(value: string): string[] {
+  return value.split(' · ').map((phone) => phoneText(phone) ?? phone);
 }

@@ -113,8 +113,8 @@ async function Rule({ rule, decides, now, locked }: RuleProps) {
               <AddressText mono text={text} />
             </Fragment>
           ))}
+        {unmarked(rule.reason) ? <bdi className="block text-sm text-muted">{unmarked(rule.reason)}</bdi> : null}
         <span className="block text-sm text-muted">
-          {unmarked(rule.reason) ? <bdi>{unmarked(rule.reason)} · </bdi> : null}
           <Time at={rule.createdAt} absolute />
           {' · '}
           {state === 'in-force' && rule.expiresAt !== null ? (
