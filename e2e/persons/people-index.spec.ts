@@ -113,6 +113,26 @@ test('people: the reading of the directory is shown, stopped and continued', asy
   await expect(page.getByText(asOf)).toBeVisible();
 });
 
+test('duplicates: while people are read rows stand for the queue, and stopped it says what it waits for', async ({
+  page,
+  open,
+  omni,
+}) => {
+  const waits = page.getByText('Duplicates appear once all people are read.');
+  await omni.fault({ kind: 'latency', ms: 400, method: 'GET', path: '/persons$', times: null });
+  await open('/persons/duplicates');
+  await expect(page.getByText(/^Reading people/)).toBeVisible();
+  await expect(page.getByRole('status').filter({ has: waits }).locator('.skeleton').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByText(/^Stopped after \d+ people\.$/)).toBeVisible();
+  await expect(waits).toBeVisible();
+  await expect(page.locator('.skeleton')).toHaveCount(0);
+  await omni.clearFaults();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByText(asOf)).toBeVisible();
+  await expect(waits).toHaveCount(0);
+});
+
 for (const address of [
   '/api/lookup/persons?q=a',
   '/api/lookup/directory',

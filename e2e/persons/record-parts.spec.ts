@@ -57,6 +57,25 @@ test('person page: the head stands from the row before Omni has answered anythin
   expect(head?.loading).toBe(true);
 });
 
+test('person page: where no route and no default agent answer, a route is one click away; messages counted and not listed are told as that', async ({
+  page,
+  open,
+  omni,
+}) => {
+  const [ana] = await makePeople(omni, { name: 'Ana Sem Agente' });
+  const [place] = await omni.sql("SELECT id FROM instances WHERE name = 'tg-suporte'");
+  if (!ana || !place) throw new Error('nobody');
+  const at = String(place.id);
+  await omni.write('UPDATE platform_identities SET instance_id = ? WHERE person_id = ?', [at, ana.id]);
+  await open(personPage.path(ana.id));
+  const answers = personPage.part(page, 'Who answers');
+  await expect(answers).toContainText('Nobody answers: no route and no default agent');
+  await expect(page.getByText('no route and no default agent')).toHaveCount(1);
+  await expect(personPage.part(page, 'Timeline')).toContainText('Omni counts 3 messages but lists none');
+  await answers.getByRole('link', { name: 'Create route on tg-suporte' }).click();
+  await expect(page).toHaveURL(`/routes/new?instance=${at}&person=${ana.id}`);
+});
+
 /** What each part of a record needs, the parts that need it, and what they say without it. */
 const PARTS = [
   ['presence', '/persons/[^/]+/presence', ['Identities', 'Who answers', 'Access'], 'the identities'],

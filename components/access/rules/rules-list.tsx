@@ -174,14 +174,24 @@ function Whom({ rule, people }: { rule: ListedRule; people: Props['people'] }) {
         <Link
           href={`/persons/${rule.personId}`}
           title={name}
-          className={`${text ? 'max-w-[60%]' : 'max-w-full'} min-w-0 shrink-0 truncate underline-offset-2 hover:underline cards:max-w-full`}
+          className={`${text ? 'rows:max-w-[55%]' : ''} max-w-full min-w-0 shrink-0 truncate underline-offset-2 hover:underline`}
         >
           <bdi>{name}</bdi>
         </Link>
       ) : null}
       {text ? (
         <span className={`min-w-0 flex-1 overflow-hidden cards:basis-full ${name ? 'text-muted' : ''}`}>
-          <Middle mono text={text} />
+          {/* The end of a handle is the server, which tells nobody apart. */}
+          {text.includes('@') ? (
+            <span
+              title={text}
+              className="block truncate font-mono text-xs leading-[20px] cards:break-all cards:whitespace-normal"
+            >
+              {text}
+            </span>
+          ) : (
+            <Middle mono text={text} />
+          )}
         </span>
       ) : null}
     </span>

@@ -9,7 +9,7 @@ export function QueueSkeleton({ label }: { label: string }) {
   return (
     <div className={QUEUE_COLUMNS}>
       <div className="min-w-0 lg:border-r">
-        <SkeletonRows rows={14} label={label} />
+        <SkeletonRows rows={18} label={label} />
       </div>
       <div aria-hidden className="space-y-6 p-4 max-lg:hidden">
         <div className="grid grid-cols-3 gap-x-3">

@@ -19,7 +19,7 @@ type Props = {
   /** What the page shows needs all people. */
   wanted: boolean;
   steer: ServerAction<{ to: 'stop' | 'go-on' }, null>;
-  /** What stands below until all are read: while that goes on, and while it rests. */
+  /** What stands below until the page shows all people: while they are read, and while that rests. */
   reading?: ReactNode;
   resting?: ReactNode;
 };
@@ -83,7 +83,7 @@ export function DirectoryLine({ start, wanted, steer, reading, resting }: Props)
           </Button>
         ) : null}
       </p>
-      {late ? (walking ? reading : resting) : null}
+      {had || why === 'too-many' ? null : walking || whole ? reading : resting}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { NoSuch } from '#components/ui/state/no-such.tsx';
 import { translations } from '#lib/i18n/server.ts';
 
 export default async function RouteNotFound() {
-  const t = await translations('route');
+  const [t, tList] = await Promise.all([translations('route'), translations('routes-list')]);
   return (
     <NoSuch
       icon={SearchX}
@@ -12,7 +12,7 @@ export default async function RouteNotFound() {
       texts={{
         missing: t('not-found'),
         missingHelp: t('not-found-help'),
-        back: t('all-routes'),
+        back: tList('title'),
       }}
     />
   );
