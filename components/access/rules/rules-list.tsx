@@ -154,7 +154,6 @@ function State({ rule: { state, expiresAt }, day }: StateProps) {
   return (
     <span
       data-empty={decides && !ends ? '' : undefined}
-      title={text}
       className={`flex min-w-0 items-center gap-1.5 ${state === 'not-tried' ? 'unknown rounded-sm px-1 text-muted' : decides || idle ? '' : 'text-warn'}`}
     >
       {decides || idle || state === 'not-tried' ? null : <TriangleAlert aria-hidden className="size-4 shrink-0" />}
@@ -178,15 +177,12 @@ function Whom({ rule, people }: { rule: ListedRule; people: Props['people'] }) {
         >
           <bdi>{name}</bdi>
         </Link>
-      ) : null}
+      ) : null}{' '}
       {text ? (
         <span className={`min-w-0 flex-1 overflow-hidden cards:basis-full ${name ? 'text-muted' : ''}`}>
           {/* The end of a handle is the server, which tells nobody apart. */}
           {text.includes('@') ? (
-            <span
-              title={text}
-              className="block truncate font-mono text-xs leading-[20px] cards:break-all cards:whitespace-normal"
-            >
+            <span className="block truncate font-mono text-xs leading-[20px] cards:break-all cards:whitespace-normal">
               {text}
             </span>
           ) : (
