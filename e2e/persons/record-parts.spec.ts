@@ -62,11 +62,14 @@ test('person page: where no route and no default agent answer, a route is one cl
   open,
   omni,
 }) => {
-  const [ana] = await makePeople(omni, { name: 'Ana Sem Agente' });
+  const handle = String(Date.now());
+  const [ana] = await makePeople(omni, { name: 'Ana Sem Agente', handle });
   const [place] = await omni.sql("SELECT id FROM instances WHERE name = 'tg-suporte'");
   if (!ana || !place) throw new Error('nobody');
   const at = String(place.id);
   await omni.write('UPDATE platform_identities SET instance_id = ? WHERE person_id = ?', [at, ana.id]);
+  // That instance lets in only who is allowed.
+  await omni.rows({ access_rules: [{ instanceId: at, ruleType: 'allow', platformUserId: handle }] });
   await open(personPage.path(ana.id));
   const answers = personPage.part(page, 'Who answers');
   await expect(answers).toContainText('Nobody answers: no route and no default agent');
