@@ -1,7 +1,7 @@
 'use client';
 
 import { LoaderCircle } from 'lucide-react';
-import { useEffect, useState, useTransition, type ReactNode } from 'react';
+import { useState, useTransition, type ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { ask } from '#components/lookups/ask.ts';
@@ -22,12 +22,14 @@ type Props = {
   /** What stands below until the page shows all people: while they are read, and while that rests. */
   reading?: ReactNode;
   resting?: ReactNode;
+  /** All people were read: what is shown follows. The page is read again, unless what it shows comes from elsewhere. */
+  came?: () => void;
 };
 
 const EVERY_MS = 1000;
 
-/** How far the reading of all people has come, or when it was; with a way to stop it. What the page shows follows its end. */
-export function DirectoryLine({ start, wanted, steer, reading, resting }: Props) {
+/** How far the reading of all people has come, or when it was; with a way to stop it. */
+export function DirectoryLine({ start, wanted, steer, reading, resting, came = readPageAgain }: Props) {
   const t = useTranslations('people-index');
   const format = useFormatter();
   const toast = useToast();
@@ -39,19 +41,20 @@ export function DirectoryLine({ start, wanted, steer, reading, resting }: Props)
     setState(start);
   }
   const [busy, begin] = useTransition();
+  const take = (now: DirectoryState) => {
+    setState(now);
+    if (now.whole && !state?.whole) came();
+  };
   const waiting = wanted && !(state?.whole && !state.walking) && state?.why !== 'too-many';
   usePoll(
     async (signal) => {
-      setState(await ask(directoryLookup, {}, signal));
+      take(await ask(directoryLookup, {}, signal));
       return true;
     },
     { everyMs: EVERY_MS, on: waiting && state?.why !== 'stopped' },
   );
   const whole = state?.whole ?? false;
   const had = start?.whole ?? false;
-  useEffect(() => {
-    if (wanted && whole && !had) readPageAgain();
-  }, [wanted, whole, had]);
 
   if (!wanted || !state) return null;
   const run = (to: 'stop' | 'go-on') =>
@@ -59,7 +62,7 @@ export function DirectoryLine({ start, wanted, steer, reading, resting }: Props)
       const result = await callAction(steer, { to });
       if (!result.ok) return toast({ text: Object.values(problem(result)).join('. '), persistent: true });
       const now = await ask(directoryLookup, {}, AbortSignal.timeout(10_000)).catch(() => null);
-      if (now) setState(now);
+      if (now) take(now);
     });
   const { count, asOf, walking, why, crowded } = state;
   const text =
