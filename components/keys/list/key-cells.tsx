@@ -46,10 +46,10 @@ function Status({ row: { status, statusText } }: Cell) {
 
 /** How the key begins, by which a leaked one is found. */
 export function PrefixCell({ row }: Cell) {
-  return <Middle mono text={`sk_${row.prefix}…`} />;
+  return <Middle mono text={row.prefix} />;
 }
 
-/** Permissions in a line, with a mark where they reach far; all of them for whoever hears or hovers. */
+/** Permissions in a line, with a mark where they reach far; all of them, and why, for whoever hears or hovers. */
 export function PermissionsCell({ row: { permissions } }: Cell) {
   const { text, whole, far, unknown } = permissions;
   return (
@@ -64,6 +64,7 @@ export function PermissionsCell({ row: { permissions } }: Cell) {
   );
 }
 
+/** A mark; why it stands there is in the whole text of its cell. */
 function Risk() {
   return <TriangleAlert aria-hidden className="mr-1 inline size-3.5 text-warn" />;
 }
@@ -84,7 +85,12 @@ export function UsedCell({ row: { used } }: Cell) {
   return (
     <>
       {used.at && !used.quiet ? <CardHead of="used" /> : null}
-      {used.idle ? <Risk /> : null}
+      {used.risk ? (
+        <span data-whole={used.risk}>
+          <Risk />
+          <span className="sr-only">{used.risk}. </span>
+        </span>
+      ) : null}
       <span className={used.unknown ? 'unknown rounded-sm px-1 text-muted' : used.at ? '' : 'text-muted'}>
         <MomentText moment={used} />
       </span>

@@ -5,6 +5,7 @@ import { Facts } from '#components/ui/facts.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { ListedKey } from '#lib/keys/list/listed-key.ts';
+import { shownPrefix } from '#lib/keys/list/shown-prefix.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 import { StatusBadge } from './key-badges.tsx';
 import { LastUseWords } from './key-words.tsx';
@@ -57,7 +58,12 @@ export async function KeyFacts({ row, detail, now, calendar }: Props) {
           ],
           [t('created'), <Time key="c" at={row.createdAt} absolute />],
           [t('created-by'), row.createdBy ?? t('not-reported')],
-          [t('prefix'), <span key="p" className="font-mono text-xs">{`omni_sk_${row.prefix}…`}</span>],
+          [
+            t('prefix'),
+            <span key="p" className="font-mono text-xs">
+              {shownPrefix(row.prefix)}
+            </span>,
+          ],
           [t('id'), <CopyId key="i" value={row.id} label={t('id')} />],
           [
             t('rate-limit'),

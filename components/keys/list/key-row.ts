@@ -2,12 +2,13 @@ import { anyKey } from '#lib/i18n/any-key.ts';
 import { formatter, translations } from '#lib/i18n/server.ts';
 import type { KeyCapability } from '#lib/keys/list/capability.ts';
 import { shownKeyName, type KeyKind, type ListedKey } from '#lib/keys/list/listed-key.ts';
+import { shownPrefix } from '#lib/keys/list/shown-prefix.ts';
 import { QUIET_DAYS, type KeyStatus } from '#lib/keys/list/status.ts';
 import type { Text } from '#lib/operations/plan/define.ts';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
 import { permissionLines, permissionsInLine } from '#lib/scopes/permission-lines.ts';
 import { shownScope } from '#lib/scopes/table.ts';
-import { permissionsOf, reachesFar } from '#lib/scopes/words.ts';
+import { permissionsOf } from '#lib/scopes/words.ts';
 import type { Locked } from '#components/ui/locked/locked.ts';
 import { statusSayer } from './key-badges.tsx';
 import { deedsOf, lockedBy } from './key-deeds.ts';
@@ -28,7 +29,8 @@ export type KeyRow = {
   statusText: string;
   permissions: { text: string; whole: string; far: boolean; unknown?: string | undefined };
   instances: { text: string; whole: string };
-  used: Moment & { quiet?: string; idle: boolean; unknown: boolean };
+  /** `risk`: why it is worth a look. */
+  used: Moment & { quiet?: string; risk?: string | undefined; unknown: boolean };
   expires: Moment;
   created: Moment & { by?: string };
   /** It was never used, so no request has to be counted. */
@@ -81,6 +83,11 @@ export async function keyRows(rows: readonly ListedKey[], around: Around): Promi
   return rows.map((row): KeyRow => {
     const permissions = permissionsOf(row.scopes, generation);
     const { lastUse } = row;
+    const riskOf = (...risks: ('full' | 'manages-keys' | 'idle')[]) => {
+      const risk = risks.find((one) => row.risks.includes(one));
+      return risk && t(`risk-reasons.${risk}`);
+    };
+    const far = riskOf('full', 'manages-keys');
     const capability = capabilities.get(row.id);
     const offered = [...deedsOf(row), 'revoke', 'clear'] as const;
     const barred = offered.flatMap((deed) => {
@@ -91,15 +98,17 @@ export async function keyRows(rows: readonly ListedKey[], around: Around): Promi
     return {
       id: row.id,
       name: shownKeyName(row),
-      prefix: row.prefix,
+      prefix: shownPrefix(row.prefix, { short: true }),
       kinds: row.kinds.map((kind) => [kind, t(kind === 'agent' ? 'agent-short' : `kinds.${kind}`)] as const),
       rotating: part && t(`rotating.${part}`),
       status: row.status,
       statusText: row.status === 'active' ? '' : sayStatus(row),
       permissions: {
         text: permissionsInLine(permissions, tScopes),
-        whole: [...permissionLines(permissions, tScopes), ...permissions.unknown.map(shownScope)].join('\n'),
-        far: reachesFar(row.scopes),
+        whole: [...permissionLines(permissions, tScopes), ...permissions.unknown.map(shownScope), far ?? []]
+          .flat()
+          .join('\n'),
+        far: far !== undefined,
         unknown: permissions.unknown.map(shownScope)[0],
       },
       instances: instancesOf(row.instances),
@@ -108,7 +117,7 @@ export async function keyRows(rows: readonly ListedKey[], around: Around): Promi
         ...(lastUse.is === 'used' && lastUse.quiet && works(row.status)
           ? { quiet: t('quiet', { days: QUIET_DAYS }) }
           : {}),
-        idle: row.risks.includes('idle'),
+        risk: riskOf('idle'),
         unknown: lastUse.is === 'unknown',
       },
       expires: row.expiresAt === null ? { text: t('never-expires') } : moment(row.expiresAt),
