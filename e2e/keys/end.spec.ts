@@ -97,6 +97,27 @@ test('/keys/[id]/leaked: revoked at once, then what to check and a replacement',
   await expect(keyForm.level(page, 'keys', 'Write only')).toBeChecked();
 });
 
+test('/keys/[id]/leaked: who can’t afford an outage replaces it first; the order is chosen, and what was typed stays', async ({
+  page,
+  open,
+  omni,
+}) => {
+  const id = await ownKey(omni, { name: 'vazada aos poucos', scopes: ['persons:read'] });
+  await open(endPage.leakedPath(id));
+  await endPage.details(page).fill('num repositório');
+  await endPage.leakOrder(page, 'Replace it first').check();
+  await expect(endPage.revoke(page)).toBeHidden();
+  await expect(page.getByRole('heading', { name: '2. Then revoke it' })).toBeVisible();
+  await axe(page);
+  await endPage.leakOrder(page, 'Stop it now').check();
+  await expect(endPage.details(page)).toHaveValue('num repositório');
+  await expect(page.getByText(/vazada aos poucos\S* stops working within 60 s/)).toBeVisible();
+  await endPage.leakOrder(page, 'Replace it first').check();
+  await page.getByRole('main').getByRole('link', { name: 'Rotate key' }).click();
+  await page.waitForURL(/\/keys\/rotate\?key=/);
+  await expect(page.getByText('it is shown once')).toBeVisible();
+});
+
 test('/keys/[id]/leaked: the replacement of a locked key has its lock, by its profile', async ({
   page,
   open,

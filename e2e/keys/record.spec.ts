@@ -37,7 +37,7 @@ test.describe('/keys/new in Portuguese', () => {
     await keyForm.preset(page, 'Suporte').check();
     await page.getByRole('button', { name: '30 dias' }).click();
     await expect(keyForm.sentence(page)).toHaveText(
-      /^“Suporte”: Leitura e escrita: pessoas, rotas · Leitura: .* Alcance: todas as instâncias\. Expira: .* às 23:59\.$/,
+      /^“Suporte”: Leitura e escrita: pessoas, rotas · Leitura: .* Instâncias: todas\. Expira: .* às 23:59\.$/,
     );
     await expect(page.getByText(/Fuso horário: Horário Padrão de Brasília/)).toBeVisible();
   });

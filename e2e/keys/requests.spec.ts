@@ -153,7 +153,7 @@ test.describe('/keys/[id]/leaked in India', () => {
 
   test('names the zone as people do, and says that nobody is notified', async ({ page, open }) => {
     await open(`/keys/${LEAKED}/leaked`);
-    await expect(page.getByText('Nobody is notified')).toBeVisible();
+    await expect(page.getByText('This page notifies nobody')).toBeVisible();
     await expect(page.getByText('Time zone: India Standard Time')).toBeVisible();
     await expect(page.getByText('Time zone: Asia/')).toHaveCount(0);
   });

@@ -203,7 +203,7 @@ export function Picker({
           </div>
         ) : null}
         {open && found?.more && !failedInPart ? (
-          <p className="border-t px-3 py-2 text-xs text-muted">{t('more')}</p>
+          <p className="border-t px-3 py-2 text-xs text-muted">{t(text?.trim() ? 'more' : 'more-untyped')}</p>
         ) : null}
       </div>
     </div>

@@ -13,6 +13,7 @@ type Props = {
   choose: (expiresAt: string | null) => void;
 };
 
+const PRESSED = 'aria-pressed:border-accent aria-pressed:bg-accent-soft';
 const DAYS = [7, 30, 90, 365] as const;
 /** Omni refuses the end of the year 9999 (unproved where exactly its limit is); nobody means a year after this one. */
 const LATEST = '2999-12-31T23:59:59.000Z';
@@ -26,11 +27,17 @@ export function ExpirySection({ expiresAt, problem, choose }: Props) {
     <div className="space-y-2">
       <div className="flex flex-wrap gap-2">
         {DAYS.map((days) => (
-          <Button key={days} size="sm" onClick={() => choose(endOfDayIn(days, now(), zone))}>
+          <Button
+            key={days}
+            size="sm"
+            className={PRESSED}
+            aria-pressed={expiresAt === endOfDayIn(days, now(), zone)}
+            onClick={() => choose(endOfDayIn(days, now(), zone))}
+          >
             {t('days', { days })}
           </Button>
         ))}
-        <Button size="sm" aria-pressed={expiresAt === null} onClick={() => choose(null)}>
+        <Button size="sm" className={PRESSED} aria-pressed={expiresAt === null} onClick={() => choose(null)}>
           {t('never-expires')}
         </Button>
       </div>

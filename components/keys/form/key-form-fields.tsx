@@ -77,7 +77,12 @@ export function KeyFormFields({ own, held, instances, profiles, editing, start, 
         {byProfile ? (
           <ProfileSection values={values} own={own} instances={instances} held={held} change={change} />
         ) : (
-          <PermissionsSection values={values} own={own} change={change} />
+          <PermissionsSection
+            hadAll={editing && start.scopes.includes('*')}
+            values={values}
+            own={own}
+            change={change}
+          />
         )}
       </Section>
       <Section id="section-instances" title={t('instances')}>

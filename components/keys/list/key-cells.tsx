@@ -17,18 +17,25 @@ export function NameCell({ row }: Cell) {
       <Link href={`/keys/${row.id}`} title={row.name} className="row-link">
         {row.name}
       </Link>
-      <span className="flex max-w-[75%] flex-none gap-1 overflow-hidden empty:hidden [&>.badge]:min-w-0 [&>.badge>span]:truncate">
-        {row.rotating ? <span className="text-xs text-muted">{row.rotating}</span> : null}
-        {row.kinds.map(([kind, text]) => {
-          const { tone, icon: Icon } = KIND_LOOKS[kind];
-          return (
-            <Badge key={kind} tone={tone} icon={<Icon aria-hidden />}>
-              {text}
-            </Badge>
-          );
-        })}
-        {row.status === 'revoked' || row.status === 'unknown' ? <Status row={row} /> : null}
-      </span>
+      <KeyTags row={row} />
+    </span>
+  );
+}
+
+/** What stands beside a key's name: its part in a rotation, its kinds, a status that matters. */
+export function KeyTags({ row }: Cell) {
+  return (
+    <span className="flex max-w-[75%] flex-none gap-1 overflow-hidden empty:hidden [&>.badge]:min-w-0 [&>.badge>span]:truncate">
+      {row.rotating ? <span className="text-xs text-muted">{row.rotating}</span> : null}
+      {row.kinds.map(([kind, text]) => {
+        const { tone, icon: Icon } = KIND_LOOKS[kind];
+        return (
+          <Badge key={kind} tone={tone} icon={<Icon aria-hidden />}>
+            {text}
+          </Badge>
+        );
+      })}
+      {row.status === 'revoked' || row.status === 'unknown' ? <Status row={row} /> : null}
     </span>
   );
 }

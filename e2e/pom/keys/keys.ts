@@ -88,4 +88,6 @@ export const endPage = {
   revoke: (page: Page) => page.getByRole('button', { name: 'Revoke key' }),
   delete: (page: Page) => page.getByRole('button', { name: 'Delete key' }),
   integrations: (page: Page) => page.getByRole('region', { name: 'Integrations' }),
+  leakOrder: (page: Page, name: string) =>
+    page.getByRole('group', { name: 'Order' }).getByRole('radio', { name: new RegExp(`^${name}`) }),
 };
