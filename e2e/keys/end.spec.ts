@@ -112,6 +112,7 @@ test('/keys/[id]/leaked: who can’t afford an outage replaces it first; the ord
   await endPage.leakOrder(page, 'Stop it now').check();
   await expect(endPage.details(page)).toHaveValue('num repositório');
   await expect(page.getByText(/vazada aos poucos\S* stops working within 60 s/)).toBeVisible();
+  await endPage.details(page).fill('');
   await endPage.leakOrder(page, 'Replace it first').check();
   await page.getByRole('main').getByRole('link', { name: 'Rotate key' }).click();
   await page.waitForURL(/\/keys\/rotate\?key=/);

@@ -76,7 +76,7 @@ test('/keys/[id]: it says what its requests needed, and removes the rest after a
   const id = await readerOfPeople(omni);
   await open(keyPage.path(id));
   await expect(keyPage.permissions(page)).toContainText('1 of 4 permissions used in 40 requests since');
-  await expect(keyPage.requests(page)).toContainText('a bar is a day');
+  await expect(keyPage.requests(page)).toContainText('One bar per day');
   await expect(keyPage.requests(page)).toContainText('All 40 requests on record');
   await expect(keyPage.integrations(page)).toContainText('203.0.113.7');
   await expect(keyPage.integrations(page)).not.toContainText('newest');

@@ -9,6 +9,8 @@ import { endOfDayIn } from '#lib/i18n/local-time.ts';
 
 type Props = {
   expiresAt: string | null;
+  /** It never expired before this change. */
+  endless: boolean;
   problem?: string | undefined;
   choose: (expiresAt: string | null) => void;
 };
@@ -19,7 +21,7 @@ const DAYS = [7, 30, 90, 365] as const;
 const LATEST = '2999-12-31T23:59:59.000Z';
 
 /** When the key expires: in so many days, at a moment, or never; shown in the reader's time, sent in UTC. */
-export function ExpirySection({ expiresAt, problem, choose }: Props) {
+export function ExpirySection({ expiresAt, endless, problem, choose }: Props) {
   const t = useTranslations('key-form');
   const zone = useTimeZone() ?? 'UTC';
   const now = useServerClock();
@@ -50,7 +52,8 @@ export function ExpirySection({ expiresAt, problem, choose }: Props) {
         change={choose}
         max={LATEST}
       />
-      {expiresAt === null ? <Notice tone="warn">{t('never-expires-help')}</Notice> : null}
+      {expiresAt === null && endless ? <p className="text-sm text-muted">{t('never-expires-help')}</p> : null}
+      {expiresAt === null && !endless ? <Notice tone="warn">{t('never-expires-help')}</Notice> : null}
     </div>
   );
 }

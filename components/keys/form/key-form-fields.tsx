@@ -91,6 +91,7 @@ export function KeyFormFields({ own, held, instances, profiles, editing, start, 
       <Section id="section-expiresAt" title={t('expiry')}>
         <ExpirySection
           expiresAt={values.expiresAt}
+          endless={editing && start.expiresAt === null}
           problem={problemOf('expiresAt')}
           choose={(expiresAt) => change({ expiresAt })}
         />

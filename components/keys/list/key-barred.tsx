@@ -40,7 +40,7 @@ export async function KeyBarred({ id, deed, barred: { why, scope, instead }, say
   return (
     <div className="grid max-w-[1120px] grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_340px]">
       {notice}
-      {facts}
+      <div className="min-w-0">{facts}</div>
     </div>
   );
 }

@@ -108,15 +108,21 @@ export function UsedCell({ row: { used } }: Cell) {
 
 /** When a key expires, or its status where that is what matters. */
 export function ExpiresCell({ row }: Cell) {
+  const t = useTranslations('key-list');
   if (row.status === 'expires_soon' || row.status === 'expired') return <Status row={row} />;
   if (row.status !== 'active') return null;
-  return (
-    <>
-      {row.expires.at ? <CardHead of="expires" /> : null}
-      <span className={row.expires.at ? '' : 'text-muted'}>
+  if (row.expires.at)
+    return (
+      <>
+        <CardHead of="expires" />
         <MomentText moment={row.expires} />
-      </span>
-    </>
+      </>
+    );
+  return (
+    <span className="text-muted">
+      <span className="cards:hidden">{t('never')}</span>
+      <span className="rows:hidden">{row.expires.text}</span>
+    </span>
   );
 }
 

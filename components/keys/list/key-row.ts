@@ -8,7 +8,7 @@ import type { Text } from '#lib/operations/plan/define.ts';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
 import { permissionLines, permissionsInLine } from '#lib/scopes/permission-lines.ts';
 import { shownScope } from '#lib/scopes/table.ts';
-import { permissionsOf } from '#lib/scopes/words.ts';
+import { permissionsOf, type Permissions } from '#lib/scopes/words.ts';
 import type { Locked } from '#components/ui/locked/locked.ts';
 import { statusSayer } from './key-badges.tsx';
 import { deedsOf, lockedBy } from './key-deeds.ts';
@@ -49,6 +49,14 @@ type Around = {
 };
 
 const MOST_INSTANCES = 3;
+/** So many letters of permissions have room in a line of the list. */
+const MOST_LETTERS = 38;
+
+/** A key's permissions in as many words, up to three, as have room in a line; how many more there are is never cut off. */
+function shortLine(permissions: Permissions, say: ReturnType<typeof anyKey>): string {
+  const lines = [3, 2, 1].map((most) => permissionsInLine(permissions, say, most));
+  return lines.find(({ length }) => length <= MOST_LETTERS) ?? lines.at(-1) ?? '';
+}
 
 /** Whether a key is used at all: of another, silence says nothing. */
 const works = (status: KeyStatus) => status === 'active' || status === 'expires_soon';
@@ -73,8 +81,8 @@ export async function keyRows(rows: readonly ListedKey[], around: Around): Promi
     return { text, at, title: exact };
   };
   const instancesOf = (ids: ListedKey['instances']) => {
-    if (ids === null) return { text: t('all-instances'), whole: '' };
-    if (ids.length === 0) return { text: t('no-instances'), whole: '' };
+    if (ids === null) return { text: t('all-short'), whole: '' };
+    if (ids.length === 0) return { text: t('none-short'), whole: '' };
     const shown = ids.slice(0, MOST_INSTANCES).map((id) => names.get(id) ?? `${id.slice(0, 8)}…`);
     const more = ids.length - shown.length;
     const text = `${shown.join(', ')}${more > 0 ? ` ${t('and-more', { count: more })}` : ''}`;
@@ -104,7 +112,7 @@ export async function keyRows(rows: readonly ListedKey[], around: Around): Promi
       status: row.status,
       statusText: row.status === 'active' ? '' : sayStatus(row),
       permissions: {
-        text: permissionsInLine(permissions, tScopes),
+        text: shortLine(permissions, tScopes),
         whole: [...permissionLines(permissions, tScopes), ...permissions.unknown.map(shownScope), far ?? []]
           .flat()
           .join('\n'),

@@ -29,8 +29,9 @@ type Props = {
 
 /** The newest thousand requests over time and by path: a plot, and the same as a table. */
 export async function AuditPlot({ omni, keyId, filter, plain = false }: Props) {
-  const [t, { timeZone }, newest] = await Promise.all([
+  const [t, format, { timeZone }, newest] = await Promise.all([
     translations('key-audit'),
+    formatter(),
     requestIntl(),
     newestCalls(omni, keyId, filter, MOST_READ),
   ]);
@@ -43,13 +44,22 @@ export async function AuditPlot({ omni, keyId, filter, plain = false }: Props) {
   }
   const { calls, more } = newest.value;
   if (calls.length === 0) return null;
+  const zone = format
+    .dateTime(Date.parse(calls[0]?.timestamp ?? ''), { timeZoneName: 'short' })
+    .split(' ')
+    .at(-1);
   const plot = plotOf(calls, timeZone, { least: plain ? DAY_MS : 0 });
   return (
     <Card
       plain={plain}
       id="plot"
       title={t(more ? 'plot-of' : 'plot-of-all', { count: calls.length })}
-      aside={more ? <span className="text-sm text-muted">{t('plot-more')}</span> : undefined}
+      aside={
+        <span className="text-sm text-muted">
+          {more ? `${t('plot-more')} ` : ''}
+          {t('bar', { minutes: Math.round(plot.width / 60_000) })} · {zone}
+        </span>
+      }
     >
       <div className="grid gap-6 lg:grid-cols-[3fr_2fr]">
         <OverTime plot={plot} low={!plain} />
@@ -67,7 +77,6 @@ async function OverTime({ plot: { bars, highest, width }, low }: { plot: Plot; l
   if (!first || !last) return null;
   const label = (moment: number) => format.dateTime(moment, width < DAY_MS ? MOMENT : DAY);
   const until = label(Math.min(last.until - 1, now.getTime()));
-  const zone = format.dateTime(last.from, { timeZoneName: 'short' }).split(' ').at(-1) ?? '';
   const sums = KINDS.map((kind) => [kind, bars.reduce((sum, bar) => sum + bar[kind], 0)] as const);
   return (
     <figure className="min-w-0">
@@ -78,9 +87,6 @@ async function OverTime({ plot: { bars, highest, width }, low }: { plot: Plot; l
             {t(`kinds.${kind}`)} {format.number(count)}
           </span>
         ))}
-        <span className="ml-auto text-xs text-muted">
-          {t('bar', { minutes: Math.round(width / 60_000) })} · {zone}
-        </span>
       </figcaption>
       <div className="flex gap-2">
         <span aria-hidden className="flex w-8 shrink-0 flex-col justify-between text-right text-xs text-muted">

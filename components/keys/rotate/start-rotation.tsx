@@ -146,7 +146,10 @@ function CreateNewKey({ rotationId, old, now, sameLifetime, copied, deliver }: C
             </select>
           </Field>
         )}
-        <section aria-labelledby={`${field}-copied`} className="space-y-2 border-t pt-3">
+        <section
+          aria-labelledby={`${field}-copied`}
+          className="space-y-2 border-t pt-3 lg:max-xl:[&_dl]:grid-cols-1 lg:max-xl:[&_dl]:gap-y-1"
+        >
           <h3 id={`${field}-copied`}>{t('copied')}</h3>
           {copied}
         </section>

@@ -91,7 +91,7 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
           </Card>
         </div>
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
-          <IntegrationsCard id={key.id} last={lastUseOf(key, use.now)} stops={!revoked} {...use} />
+          <IntegrationsCard id={key.id} last={lastUseOf(key, use.now)} {...use} />
           <KeyPermissions
             held={key}
             names={names}
