@@ -266,5 +266,5 @@ test('/keys/rotate: without a key the page says what rotating does and asks whic
   await axe(page);
   await rotatePage.choices(page).getByRole('link', { name: 'chatbot-site' }).click();
   await page.waitForURL(/\/keys\/rotate\?key=/);
-  await expect(page.getByRole('heading', { level: 1, name: 'Rotate key chatbot-site' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Rotate key “chatbot-site”' })).toBeVisible();
 });

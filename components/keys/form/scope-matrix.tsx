@@ -23,7 +23,7 @@ const LEVELS = ['none', 'read', 'write'] as const;
 
 /** The name of a resource, and a column for each level. */
 const COLUMNS =
-  'grid grid-cols-[minmax(0,1fr)_repeat(3,60px)] items-center gap-x-1 sm:grid-cols-[minmax(0,1fr)_repeat(3,104px)]';
+  'grid grid-cols-[minmax(0,1fr)_repeat(3,60px)] items-center gap-x-1 @xl:grid-cols-[minmax(0,1fr)_repeat(3,104px)]';
 
 /**
  * Resources, and a key's permission for each. What the session's own key lacks can't be chosen; the missing scope is named, and
@@ -45,7 +45,7 @@ export function ScopeMatrix({ scopes, own, choose }: Props) {
   };
   useEffect(seeEnd, [shown.length]);
   return (
-    <div className="rounded border">
+    <div className="@container rounded border">
       <div className="relative border-b p-2">
         <Search aria-hidden className="pointer-events-none absolute inset-y-0 left-4 my-auto size-4 text-muted" />
         <input
