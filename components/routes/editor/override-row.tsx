@@ -20,8 +20,8 @@ type Props = {
   /** Back to what is saved; left out where nothing changed. */
   revert?: (() => void) | undefined;
   problem?: ValueProblem | undefined;
-  /** Its minimum is larger than its maximum. */
-  crossed: boolean;
+  /** The setting that is its maximum, where it is larger than that. */
+  maximum?: { name: string; value: string } | undefined;
   disabled?: boolean | undefined;
 };
 
@@ -29,7 +29,7 @@ type Props = {
 const UNFINISHED: ReadonlySet<ValueProblem> = new Set(['required', 'no-condition', 'no-emoji', 'half']);
 
 /** An override: its value with what it would inherit, or that it is cleared; what it does, where its name doesn't say it. */
-export function OverrideRow({ field, value, inherited, set, revert, problem, crossed, disabled }: Props) {
+export function OverrideRow({ field, value, inherited, set, revert, problem, maximum, disabled }: Props) {
   const t = useTranslations('route');
   const label = useTranslations('route-fields')(field);
   const help = anyKey(t)(`helps.${field}`);
@@ -75,9 +75,9 @@ export function OverrideRow({ field, value, inherited, set, revert, problem, cro
           </div>
         )}
       </div>
-      {crossed ? (
+      {maximum ? (
         <Notice tone="warn" className="mt-2">
-          {t('crossed')}
+          {t('crossed', maximum)}
         </Notice>
       ) : null}
     </div>

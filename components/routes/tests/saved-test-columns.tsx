@@ -11,7 +11,7 @@ import { savedTestHref, TEST_LOOKS, useSavedTestName, useSavedTestResult } from 
 export const SAVED_TEST_COLUMNS: readonly ListColumn<TestAfter>[] = [
   { id: 'name', cell: (row) => <Name savedTest={row} />, width: 'grow', card: 'title' },
   { id: 'state', cell: (row) => <State savedTest={row} />, width: 'md', card: 'end' },
-  { id: 'result', cell: (row) => <Result savedTest={row} />, width: 'grow-2', card: 'line' },
+  { id: 'result', cell: (row) => <Result savedTest={row} />, width: 'grow-2', wraps: true, card: 'line' },
   {
     id: 'instance',
     cell: (row) => <span className="text-muted">{row.state === 'checking' ? '' : row.instance}</span>,
@@ -40,6 +40,22 @@ function State({ savedTest: { state } }: { savedTest: TestAfter }) {
 }
 
 function Result({ savedTest }: { savedTest: TestAfter }) {
+  const t = useTranslations('saved-tests');
   const resultOf = useSavedTestResult();
-  return <span>{savedTest.state === 'checking' ? '' : resultOf(savedTest)}</span>;
+  const name = useSavedTestName()(savedTest);
+  if (savedTest.state === 'checking') return null;
+  return (
+    <span>
+      {resultOf(savedTest)}{' '}
+      {savedTest.state === 'ok' ? null : (
+        <Link
+          href={savedTestHref(savedTest)}
+          aria-label={t('why-of', { name })}
+          className="relative z-10 ml-1 inline-flex min-h-[24px] items-center text-accent-text hover:underline"
+        >
+          {t('why')}
+        </Link>
+      )}
+    </span>
+  );
 }

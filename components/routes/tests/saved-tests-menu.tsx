@@ -17,7 +17,7 @@ export function SavedTestsMenu({ tests, total }: { tests: SavedTest[]; total: nu
   return (
     <Menu
       name={`${t('title')} ${total}`}
-      className={buttonClass({})}
+      className={buttonClass({}, 'h-8 pointer-coarse:h-11')}
       panelClassName="inset-auto mt-1 max-h-96 overflow-y-auto [position-area:bottom_span-left]"
       label={
         <>

@@ -61,7 +61,6 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
     <>
       <RoutesTabs
         here="test"
-        title={t('title')}
         more={
           target ? (
             <MenuLink
@@ -213,7 +212,7 @@ async function TestResult(props: TestResultProps) {
           'ui',
         ]}
       >
-        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+        <div className="grid max-w-[1280px] grid-cols-[minmax(0,1fr)] gap-4">
           <TestForm
             instances={instances.map(({ id, name, channel }) => ({ id, name, channel }))}
             instanceId={instance?.id ?? null}
