@@ -3,13 +3,22 @@
 import type { Route } from 'next';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { Link } from '#components/ui/link.tsx';
-import { useDeferredValue, useEffect, useRef, useState, useTransition, type MouseEvent } from 'react';
+import {
+  memo,
+  useDeferredValue,
+  useEffect,
+  useRef,
+  useState,
+  useTransition,
+  type MouseEvent,
+  type ReactNode,
+} from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { ListRow, TableModel } from './features.ts';
+import type { ListRow, TableModel, TableRow } from './features.ts';
 import { useSelectAllText, type SelectAll } from './bulk-bar.tsx';
 import { later } from '#components/ui/state/later.tsx';
 import type { RowAction } from './rows/row-menu.tsx';
-import { ListLine } from './rows/table-row.tsx';
+import { ListLine, type MenuAt } from './rows/table-row.tsx';
 import { useRovingRows } from './rows/use-roving-rows.ts';
 import { useSeenRows } from './rows/use-seen-rows.ts';
 import { WholeText } from './rows/whole-text.tsx';
@@ -44,7 +53,7 @@ export function DataTable<T extends ListRow>(props: Props<T>) {
   const selectable = all !== undefined;
   const t = useTranslations('list-tools');
   const body = useRef<HTMLTableSectionElement>(null);
-  const [menu, openMenu] = useState<{ row: T; button: HTMLElement } | null>(null);
+  const [menu, openMenu] = useState<MenuAt<T> | null>(null);
   const { rows } = table.getRowModel();
   useSeenRows(body, props.onSeen);
   const drawn = useDrawn(rows.length);
@@ -111,31 +120,17 @@ export function DataTable<T extends ListRow>(props: Props<T>) {
           ))}
         </thead>
         <tbody ref={body} role="rowgroup" className="list-rows block">
-          {shown.slice(0, drawn).map((row, index) => (
-            <ListLine
-              key={row.id}
-              row={row}
-              FlexRender={table.FlexRender}
-              columns={columns}
-              index={index}
-              name={nameOf(row.original)}
-              selectable={selectable}
-              selected={selected[row.id] === true}
-              faded={faded?.(row.original) ?? false}
-              menu={
-                actions ? (
-                  <button
-                    type="button"
-                    aria-haspopup="menu"
-                    aria-label={t('actions-of', { name: nameOf(row.original) })}
-                    title={t('actions')}
-                    onClick={({ currentTarget }) => openMenu({ row: row.original, button: currentTarget })}
-                    className="list-button"
-                  />
-                ) : null
-              }
-            />
-          ))}
+          <Rows
+            rows={shown}
+            drawn={drawn}
+            FlexRender={table.FlexRender}
+            columns={columns}
+            nameOf={nameOf}
+            selectable={selectable}
+            selected={selected}
+            faded={faded}
+            openMenu={actions ? openMenu : undefined}
+          />
         </tbody>
       </table>
       <WholeText rows={body} />
@@ -150,6 +145,43 @@ export function DataTable<T extends ListRow>(props: Props<T>) {
     </>
   );
 }
+
+type RowsProps<T extends ListRow> = Pick<Props<T>, 'nameOf' | 'faded' | 'selected'> & {
+  rows: readonly TableRow<T>[];
+  drawn: number;
+  FlexRender: TableModel<T>['FlexRender'];
+  columns: string;
+  selectable: boolean;
+  openMenu: ((at: MenuAt<T>) => void) | undefined;
+};
+
+function AllRows<T extends ListRow>({ rows, drawn, nameOf, faded, selected, ...line }: RowsProps<T>): ReactNode {
+  return rows
+    .slice(0, drawn)
+    .map((row, index) => (
+      <ListLine
+        key={row.id}
+        {...line}
+        row={row}
+        index={index}
+        name={nameOf(row.original)}
+        selected={selected[row.id] === true}
+        faded={faded?.(row.original) ?? false}
+      />
+    ));
+}
+
+/** Looked at again only when something of them changed: what one clicks above thousands of them is painted first. */
+const Rows = memo(
+  AllRows,
+  (was, is) =>
+    was.rows === is.rows &&
+    was.drawn === is.drawn &&
+    was.columns === is.columns &&
+    was.selectable === is.selectable &&
+    was.selected === is.selected &&
+    Boolean(was.openMenu) === Boolean(is.openMenu),
+) as typeof AllRows;
 
 /** How many rows are drawn: a window full with the page, the others right after, in pieces that a click interrupts. */
 function useDrawn(count: number): number {

@@ -1,8 +1,11 @@
 'use client';
 
-import { memo, type ChangeEvent, type ReactNode } from 'react';
+import { memo, type ChangeEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { ListRow, TableModel, TableRow } from '#components/data-table/features.ts';
+
+/** A row whose menu was asked for, and the button it was asked with. */
+export type MenuAt<T extends ListRow> = { row: T; button: HTMLElement };
 
 type Props<T extends ListRow> = {
   row: TableRow<T>;
@@ -13,8 +16,8 @@ type Props<T extends ListRow> = {
   name: string;
   selectable: boolean;
   selected: boolean;
-  /** The button of the row's menu. */
-  menu: ReactNode;
+  /** Where rows have a menu. */
+  openMenu: ((at: MenuAt<T>) => void) | undefined;
   faded: boolean;
 };
 
@@ -22,7 +25,7 @@ type Props<T extends ListRow> = {
  * One line of 36 px, on a phone a card of two lines. Rows are boxes of their own, so that the browser skips those out of sight
  * (`content-visibility` does nothing on the rows of a real table); their roles are kept whatever their display.
  */
-function Line<T extends ListRow>({ row, FlexRender, index, name, selectable, selected, menu, faded }: Props<T>) {
+function Line<T extends ListRow>({ row, FlexRender, index, name, selectable, selected, openMenu, faded }: Props<T>) {
   return (
     <tr
       role="row"
@@ -47,9 +50,9 @@ function Line<T extends ListRow>({ row, FlexRender, index, name, selectable, sel
           <FlexRender cell={cell} />
         </td>
       ))}
-      {menu ? (
+      {openMenu ? (
         <td role="cell" data-column="menu" className="list-menu list-on-hover">
-          {menu}
+          <MenuButton name={name} open={(button) => openMenu({ row: row.original, button })} />
         </td>
       ) : null}
     </tr>
@@ -70,6 +73,20 @@ function Select({ name, selected, onChange }: { name: string; selected: boolean;
   );
 }
 
+function MenuButton({ name, open }: { name: string; open: (button: HTMLElement) => void }) {
+  const t = useTranslations('list-tools');
+  return (
+    <button
+      type="button"
+      aria-haspopup="menu"
+      aria-label={t('actions-of', { name })}
+      title={t('actions')}
+      onClick={({ currentTarget }) => open(currentTarget)}
+      className="list-button"
+    />
+  );
+}
+
 /** Drawn again only when something of its own changes: there may be thousands. */
 export const ListLine = memo(
   Line,
@@ -81,5 +98,5 @@ export const ListLine = memo(
     was.selectable === is.selectable &&
     was.selected === is.selected &&
     was.faded === is.faded &&
-    Boolean(was.menu) === Boolean(is.menu),
+    Boolean(was.openMenu) === Boolean(is.openMenu),
 ) as typeof Line;
