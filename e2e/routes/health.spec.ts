@@ -109,12 +109,29 @@ test('route health: people and providers that fail are said, and nothing is foun
   await omni.clearFaults();
 });
 
+test('route health: each row has the change that mends it, and the review of that one route', async ({
+  page,
+  open,
+  smallWorld,
+}) => {
+  await smallWorld();
+  await open('/routes/health');
+  await expect(page.getByText(/^Checked all 12 routes$/)).toBeVisible();
+  const row = routeHealth.rows(page).filter({ hasText: 'Helena Prado' });
+  await row.getByRole('button', { name: 'Clear overrides' }).click();
+  const box = routesPage.dialog(page);
+  await box.getByRole('button', { name: 'Clear matching overrides on 1 route' }).click();
+  await expect(operation.done(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(row).toHaveCount(0);
+});
+
 test.describe('route health on a phone', () => {
   test.use({ viewport: { width: 360, height: 760 }, locale: 'pt-BR', colorScheme: 'dark' });
 
   test('it fits, in Portuguese', async ({ page, open }) => {
     await open('/routes/health');
-    await expect(page.getByText(/^Todas verificadas/)).toBeVisible();
+    await expect(page.getByText(/^Todas as \d+ rotas verificadas/)).toBeVisible();
     await fits(page);
     await axe(page);
   });

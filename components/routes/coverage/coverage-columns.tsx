@@ -20,7 +20,8 @@ function counts<T extends Numbers & { partly?: boolean }>(by: Whose['by']): List
     cell: ({ id, counts: all, partly = false, unsure }) => (
       <CountCell of={of} whose={{ by, id }} counts={all} partly={partly} unsure={unsure && of === 'nobody'} />
     ),
-    width: of === 'nobody' ? 'lg' : 'md',
+    width: 'md',
+    ...(of === 'inactive' ? { from: 'wide' as const } : {}),
     card: CARDS[of],
     right: true,
     sort: true,
@@ -31,14 +32,14 @@ export const INSTANCE_COLUMNS: readonly ListColumn<InstanceLine>[] = [
   {
     id: 'name',
     cell: ({ id, name }) => <NameCell whose={{ by: 'instance', id }} name={name} />,
-    width: 'grow',
+    width: 'grow-2',
     card: 'title',
     sort: true,
   },
   {
     id: 'agent',
     cell: ({ agent }) => <DefaultAgent agent={agent} />,
-    width: 'grow',
+    width: 'md',
     card: 'none',
     sort: true,
     from: 'widest',
@@ -50,7 +51,7 @@ export const INSTANCE_COLUMNS: readonly ListColumn<InstanceLine>[] = [
         <RestFix instanceId={id} verdict={rest} mayCreate={mayCreate} />
       </VerdictCell>
     ),
-    width: 'grow-3',
+    width: 'grow-5',
     wraps: true,
     card: 'line',
   },
@@ -58,11 +59,11 @@ export const INSTANCE_COLUMNS: readonly ListColumn<InstanceLine>[] = [
 ];
 
 export const AGENT_COLUMNS: readonly ListColumn<AgentLine>[] = [
-  { id: 'name', cell: (line) => <AgentName line={line} />, width: 'grow', card: 'title', sort: true },
+  { id: 'name', cell: (line) => <AgentName line={line} />, width: 'grow-2', card: 'title', sort: true },
   {
     id: 'answers',
     cell: ({ answers }) => <VerdictCell verdict={answers} />,
-    width: 'grow-2',
+    width: 'grow-3',
     wraps: true,
     card: 'line',
   },

@@ -36,7 +36,7 @@ export function FilterInput({ id, value: { mode, conditions }, set, describedBy,
       {mode === 'all' ? null : (
         <fieldset disabled={disabled} aria-describedby={describedBy}>
           <legend className="mb-1 text-sm text-muted">{t('conditions-any')}</legend>
-          <div className="grid gap-x-4 sm:grid-cols-2">
+          <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,14rem),1fr))] gap-x-4">
             {CONDITIONS.map((name) => (
               <label key={name} className="flex min-h-8 items-center gap-2">
                 <input

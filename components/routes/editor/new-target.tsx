@@ -77,7 +77,7 @@ export function NewTarget({ instances, instanceId, scope: saved, target, disable
         <Picker
           key={scope}
           id="target"
-          label={t(`pick.${scope}`)}
+          label={t(`scopes.${scope}`)}
           placeholder={t(`pick.${scope}`)}
           chosen={chosen}
           search={instanceId !== null && scope === 'chat' ? searchChatsOf(instanceId) : searchPeopleByName}

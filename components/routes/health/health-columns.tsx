@@ -38,7 +38,7 @@ export const HEALTH_COLUMNS: readonly ListColumn<HealthRow>[] = [
     cell: ({ fix, locked }) => (fix ? <RowFix {...fix} locked={locked} /> : null),
     width: 'lg',
     right: true,
-    card: 'end',
+    card: 'line',
   },
 ];
 

@@ -46,7 +46,7 @@ export function TargetCell({ line }: { line: RouteLine }) {
           <span role="img" aria-label={t('name-coming')} className="skeleton inline-block h-3 w-32 align-middle" />
         )}
       </Link>
-      <span className="shrink-0 text-xs text-muted">{t(`scopes.${line.scope}`)}</span>
+      <span className="shrink-0 text-xs text-muted not-widest:sr-only">{t(`scopes.${line.scope}`)}</span>
     </span>
   );
 }
@@ -74,7 +74,7 @@ export function AgentCell({ row }: { row: RouteRow }) {
   const t = useTranslations('routes-list');
   const { agent, agentId, agentState } = row;
   return (
-    <span className="list-main" title={agentId ?? undefined}>
+    <span className="list-main list-main-wraps" title={agentId ?? undefined}>
       <span className="min-w-0 truncate">
         {agent ?? (agentId ? <span className="font-mono text-xs">{agentId.slice(0, 8)}</span> : t('nobody'))}
       </span>

@@ -17,7 +17,7 @@ export const ROUTES_COLUMNS: readonly ListColumn<RouteLine>[] = [
   { id: 'target', cell: (line) => <TargetCell line={line} />, width: 'grow-2', card: 'title', sort: true },
   { id: 'label', cell: ({ label }) => <LabelCell label={label} />, width: 'grow', card: 'none', sort: true },
   { id: 'agent', cell: (line) => <AgentCell row={line} />, width: 'grow-2', card: 'detail', sort: true },
-  { id: 'instance', cell: ({ instance }) => instance, width: 'lg', card: 'when', sort: true },
+  { id: 'instance', cell: ({ instance }) => instance, width: 'md', card: 'when', sort: true },
   { id: 'own', cell: ({ own }) => <OverridesCell own={own} />, width: 'md', card: 'none', from: 'widest' },
   {
     id: 'updated',

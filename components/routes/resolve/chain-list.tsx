@@ -83,9 +83,9 @@ function Row({ step, view, isFirst, isLast, late }: RowProps) {
       >
         <Icon className="size-3.5" />
       </span>
-      <span className="w-32 shrink-0 text-muted">{t(`parts.${step.part}`)}</span>
+      <span className="w-36 shrink-0 text-muted">{t(`parts.${step.part}`)}</span>
       <span
-        className={`max-w-full min-w-0 sm:w-52 sm:shrink-0 ${faint ? 'text-muted' : 'font-medium'} truncate`}
+        className={`max-w-full min-w-0 sm:w-60 sm:shrink-0 ${faint ? 'text-muted' : 'font-medium'} truncate`}
         title={what}
       >
         {what}

@@ -195,7 +195,7 @@ async function TestResults({ results, hidden, agents, filtered, locked }: TestRe
               <p>
                 {t('summary', countResults(results))} <span className="text-sm text-muted">· {t('just-now')}</span>
               </p>
-              <p className="text-sm text-muted md:ml-auto">{t('when')}</p>
+              <p className="text-sm text-muted xl:ml-auto">{t('when')}</p>
             </div>
             <SavedTestList savedTests={sorted} agents={agents} actions={ACTIONS} locked={locked} />
           </section>
