@@ -201,6 +201,11 @@ test('saved tests: one is saved, fails after a change, is edited and deleted, an
   await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
   await expect(routeTest.part(page, 'Chat route')).toContainText(/Takes effect within \d+ s/);
   await expect(routeTest.part(page, 'Default agent')).not.toContainText('Takes effect');
+  await page.goto('/routes/test');
+  const again = page.getByRole('list', { name: 'Saved tests' }).getByRole('link', { name: /^Sala com Suporte/ });
+  await again.click();
+  await expect(page).toHaveURL(new RegExp(`chat=${chatId}`));
+  await expect(again).toHaveCount(0);
   await page.getByRole('button', { name: 'Saved tests' }).click();
   await expect(page.getByRole('menuitem', { name: 'Sala com Suporte' })).toBeVisible();
   await page.getByRole('menuitem', { name: 'All saved tests' }).click();

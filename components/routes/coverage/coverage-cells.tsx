@@ -95,9 +95,10 @@ export function VerdictCell({ verdict, allowlist = false, children }: VerdictPro
   return (
     <span className="list-main">
       <Icon aria-hidden className={`size-4 shrink-0 ${ink}`} />
-      <span className="min-w-0">{texts.sentence(verdict)}</span>
+      <span className="min-w-0">
+        {texts.sentence(verdict)} {children}
+      </span>
       {allowlist && verdict.is === 'answers' ? <Badge>{t('allowlist')}</Badge> : null}
-      {children}
     </span>
   );
 }
@@ -119,7 +120,7 @@ export function RestFix({
   return (
     <Link
       href={(routes ? `/routes/new?instance=${instanceId}` : '/status') as Route}
-      className="relative z-10 inline-flex min-h-[24px] shrink-0 items-center text-accent-text hover:underline"
+      className="relative z-10 ml-1 inline-flex min-h-[24px] items-center text-accent-text hover:underline"
     >
       {t(routes ? 'new-route' : 'open-status')}
     </Link>

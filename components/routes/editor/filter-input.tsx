@@ -5,7 +5,7 @@ import { inputClass } from '#components/form/field.tsx';
 import { Segmented } from '#components/form/fields/segmented.tsx';
 import { CONDITIONS } from '#lib/routes/editor/override-kinds.ts';
 import type { TypedFilter } from '#lib/routes/editor/typed-route.ts';
-import { useCapital } from './value-words.ts';
+import { useCapital } from './use-capital.ts';
 
 type Props = {
   id: string;

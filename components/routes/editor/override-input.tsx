@@ -10,7 +10,8 @@ import type { Override } from '#lib/routes/editor/overrides.ts';
 import type { EmojiPair, TypedFilter } from '#lib/routes/editor/typed-route.ts';
 import { EmojiInput } from './emoji-input.tsx';
 import { FilterInput } from './filter-input.tsx';
-import { useCapital, useValueWords } from './value-words.ts';
+import { useCapital } from './use-capital.ts';
+import { useValueWords } from './value-words.ts';
 
 type Props = {
   id: string;

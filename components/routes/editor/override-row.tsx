@@ -45,7 +45,7 @@ export function OverrideRow({ field, value, inherited, set, revert, problem, max
         if (!currentTarget.contains(relatedTarget)) setLeft(true);
       }}
     >
-      <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1.5 md:grid-cols-[minmax(0,13rem)_minmax(0,1fr)_auto] md:items-start">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1.5 md:grid-cols-[minmax(0,10rem)_minmax(0,1fr)_auto] xl:grid-cols-[minmax(0,13rem)_minmax(0,1fr)_auto] md:items-start">
         <div className="min-w-0 md:pt-1">
           <span className="block font-medium">{label}</span>
           {help ? <span className="block text-sm text-muted">{help}</span> : null}

@@ -1,16 +1,10 @@
 'use client';
 
-import { useFormatter, useLocale, useTranslations } from 'use-intl/react';
+import { useFormatter, useTranslations } from 'use-intl/react';
 import { anyKey } from '#lib/i18n/any-key.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
 import { CONDITIONS, KINDS } from '#lib/routes/editor/override-kinds.ts';
 import type { Override } from '#lib/routes/editor/overrides.ts';
-
-/** Begins what can be chosen with a capital; in a sentence the same words have none. */
-export function useCapital(): (text: string) => string {
-  const locale = useLocale();
-  return (text) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
-}
 
 /** Puts the value of a setting into words; what nobody here knows is shown as it is. */
 export function useValueWords(): (field: Override, value: Json) => string {

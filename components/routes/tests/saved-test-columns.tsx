@@ -3,6 +3,7 @@
 import { Link } from '#components/ui/link.tsx';
 import { useTranslations } from 'use-intl/react';
 import type { ListColumn } from '#components/data-table/columns.ts';
+import { useCapital } from '#components/routes/editor/use-capital.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import type { TestAfter } from '#lib/routes/tests/run-after.ts';
 import { savedTestHref, TEST_LOOKS, useSavedTestName, useSavedTestResult } from './saved-test-words.ts';
@@ -43,10 +44,13 @@ function Result({ savedTest }: { savedTest: TestAfter }) {
   const t = useTranslations('saved-tests');
   const resultOf = useSavedTestResult();
   const name = useSavedTestName()(savedTest);
+  const capital = useCapital();
   if (savedTest.state === 'checking') return null;
+  // An agent’s name at the beginning stays as it is written.
+  const result = resultOf(savedTest);
   return (
     <span>
-      {resultOf(savedTest)}{' '}
+      {savedTest.state === 'ok' && savedTest.agentId ? result : capital(result)}{' '}
       {savedTest.state === 'ok' ? null : (
         <Link
           href={savedTestHref(savedTest)}
