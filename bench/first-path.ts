@@ -1,12 +1,11 @@
 import type { Browser, Locator, Page } from '@playwright/test';
 import { keyForm, keyPage, keysPage } from '../e2e/pom/keys/keys.ts';
 import { mergePage, operation } from '../e2e/pom/operations.ts';
-import { personPage, personsPage } from '../e2e/pom/persons.ts';
+import { personPage } from '../e2e/pom/persons.ts';
 import { rotatePage, rotationPage, shownOnce } from '../e2e/pom/keys/rotation.ts';
 import { routeEditor, routeTest } from '../e2e/pom/routes/route-editor.ts';
 import { routesPage } from '../e2e/pom/routes/routes.ts';
 import { shell } from '../e2e/pom/shell.ts';
-import { signInPage } from '../e2e/pom/session/sign-in.ts';
 import type { Figure } from './numbers.ts';
 
 /** A person at a mouse and a keyboard, counted. Pasting is one key press. */
@@ -23,13 +22,16 @@ class Hand {
   }
   async type(target: Locator, text: string): Promise<void> {
     await this.click(target);
+    await this.write(text);
+  }
+  /** Where the focus is already. */
+  async write(text: string): Promise<void> {
     this.keys += text.length;
     await this.page.keyboard.type(text);
   }
-  async paste(target: Locator, text: string): Promise<void> {
-    await this.click(target);
+  async paste(text: string): Promise<void> {
     this.keys += 1;
-    await target.fill(text);
+    await this.page.keyboard.insertText(text);
   }
   async press(key: string): Promise<void> {
     this.keys += 1;
@@ -52,7 +54,8 @@ const LEGS: readonly Leg[] = [
     what: 'sign in',
     lines: ['omni auth login --api-key ID --api-url http://127.0.0.1:8882'],
     async walk(hand, key) {
-      await hand.paste(signInPage.key(hand.page), key);
+      await hand.page.locator('input[name=key]:focus').waitFor();
+      await hand.paste(key);
       await hand.press('Enter');
       await shell.account(hand.page).waitFor();
     },
@@ -62,8 +65,10 @@ const LEGS: readonly Leg[] = [
     lines: ['omni persons search cadu', 'omni persons get ID', 'omni persons presence ID'],
     async walk(hand) {
       const { page } = hand;
-      await hand.type(personsPage.search(page), 'carlos ed');
-      await hand.click(personsPage.person(page, 'Carlos Eduardo Pires'));
+      await hand.press('/');
+      await hand.write('carlos ed');
+      await page.getByRole('option', { name: /Carlos Eduardo Pires/ }).waitFor();
+      await hand.press('Enter');
       await personPage.heading(page).filter({ hasText: 'Carlos' }).waitFor();
     },
   },
@@ -82,7 +87,13 @@ const LEGS: readonly Leg[] = [
       await hand.click(double.getByRole('link', { name: 'Merge' }).first());
       await mergePage.merge(page).waitFor();
       if ((await operation.typed(page).count()) > 0) {
-        const asked = /“(.+)”/.exec((await page.getByText(/^Type “/).textContent()) ?? '')?.[1] ?? '';
+        const asked =
+          /“(.+)”/.exec(
+            (await page
+              .getByText(/^Type “/)
+              .first()
+              .textContent()) ?? '',
+          )?.[1] ?? '';
         await hand.type(operation.typed(page), asked);
       }
       await hand.click(mergePage.merge(page));

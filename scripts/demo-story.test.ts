@@ -52,5 +52,11 @@ test('demo: three weeks of Activity are real changes, dated back, one undone and
   const unlike = `SELECT id FROM omni_events WHERE direction = 'inbound' AND text_content LIKE 'mensagem %'`;
   expect(await control.sql(unlike)).toEqual([]);
   expect(await control.sql(`SELECT id FROM api_key_audit_logs WHERE ip_address = 'unknown'`)).toEqual([]);
+  const uneven = `SELECT i.id, i.message_count, count(e.id) AS events FROM platform_identities i
+    LEFT JOIN omni_events e ON e.platform_identity_id = i.id GROUP BY 1 HAVING i.message_count <> count(e.id)`;
+  expect(await control.sql(uneven)).toEqual([]);
+  const miscounted = `SELECT id FROM api_keys WHERE usage_count <>
+    (SELECT count(*) FROM api_key_audit_logs WHERE api_key_id = api_keys.id)`;
+  expect(await control.sql(miscounted)).toEqual([]);
   await db.destroy();
 });

@@ -64,7 +64,11 @@ export async function tellStory(db: Store, now = Date.now()): Promise<void> {
       'UPDATE api_keys SET last_used_at = (SELECT max(timestamp) FROM api_key_audit_logs WHERE api_key_id = ?) WHERE id = ?',
       [id, id],
     );
-  await addConversations(control);
+  // A key counts what its log holds: the demo's was not cleared.
+  await control.write(
+    'UPDATE api_keys SET usage_count = (SELECT count(*) FROM api_key_audit_logs WHERE api_key_id = api_keys.id) WHERE usage_count > 0',
+  );
+  await addConversations(control, [paty, patricia, marcos, alike]);
 }
 
 function runnerOf(db: Store, credential: Credential, key: DemoKey, yourName: string): Runner {
@@ -177,13 +181,8 @@ const SAID = {
   ],
 };
 
-/** Gives the messages of the sandbox words, and the customer of the saved test a few of her own. */
-async function addConversations(control: Control): Promise<void> {
-  for (const [direction, texts] of Object.entries(SAID))
-    await control.write(
-      `UPDATE omni_events SET text_content = json_extract(?, '$[' || (rowid * 3 % ${texts.length}) || ']') WHERE direction = ?`,
-      [JSON.stringify(texts), direction],
-    );
+/** Gives the customer of the saved test a few words of her own, every identity the messages it counts, and those of the sandbox words. */
+async function addConversations(control: Control, merged: readonly string[]): Promise<void> {
   const [identity] = await control.sql<{ id: string; seen: number }>(
     'SELECT id, last_seen_at AS seen FROM platform_identities WHERE person_id = ? ORDER BY message_count DESC LIMIT 1',
     [knownId('dddddd', 22)],
@@ -204,4 +203,38 @@ async function addConversations(control: Control): Promise<void> {
       receivedAt: identity.seen - (talk.length - 1 - at) * MINUTE * 1000,
     })),
   });
+  await agreeWithCounts(control, merged);
+  for (const [direction, texts] of Object.entries(SAID))
+    await control.write(
+      `UPDATE omni_events SET text_content = json_extract(?, '$[' || (rowid * 3 % ${texts.length}) || ']')
+        WHERE direction = ? AND (text_content = '' OR text_content LIKE 'mensagem %')`,
+      [JSON.stringify(texts), direction],
+    );
+}
+
+/** At most so many messages has an identity of the story. */
+const MOST_MESSAGES = 40;
+
+/** Every identity has the messages it counts, from when it was first seen to when it was last. Of the merged ones Omni forgot whose they were. */
+async function agreeWithCounts(control: Control, merged: readonly string[]): Promise<void> {
+  const own = `person_id NOT IN (${merged.map(() => '?').join()})`;
+  const had = '(SELECT count(*) FROM omni_events WHERE platform_identity_id = i.id)';
+  await control.write(
+    `UPDATE platform_identities AS i SET message_count = max(${had}, 1 + message_count % ${MOST_MESSAGES})
+      WHERE message_count > 0 AND ${own}`,
+    [...merged],
+  );
+  await control.write(
+    `WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${MOST_MESSAGES}),
+      counted AS (SELECT *, ${had} AS had, message_count - ${had} AS missing FROM platform_identities AS i WHERE message_count > 0 AND ${own})
+      INSERT INTO omni_events (id, external_id, channel, instance_id, person_id, platform_identity_id, event_type, direction,
+        content_type, status, text_content, received_at, created_at)
+      SELECT substr(id, 1, 24) || printf('%012x', n), 'story-' || id || n, channel, instance_id, person_id, id,
+        iif(n % 3 < 2, 'message.received', 'message.sent'), iif(n % 3 < 2, 'inbound', 'outbound'), 'text',
+        iif(n % 3 < 2, 'received', 'completed'), '',
+        last_seen_at - (last_seen_at - first_seen_at) * (n + (had > 0)) / (missing + 1),
+        last_seen_at - (last_seen_at - first_seen_at) * (n + (had > 0)) / (missing + 1)
+      FROM counted JOIN numbers ON n < missing`,
+    [...merged],
+  );
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { buttonClass } from '#components/ui/button.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { EntryBadge } from '#components/operations/receipt/entry-badge.tsx';
@@ -20,7 +21,7 @@ export function EntryLinks({ entries, action }: Props) {
             className="min-w-0 grow basis-60 font-medium after:absolute after:inset-0 after:content-['']"
           >
             {entry.said}
-            {action ? <span className="ml-2 whitespace-nowrap text-accent-text">{action}</span> : null}
+            {action ? <span className="sr-only"> {action}</span> : null}
           </Link>
           {entry.undoneBy ? <span className="text-sm text-muted">{t('undone')}</span> : null}
           <EntryBadge entry={entry} />
@@ -28,6 +29,11 @@ export function EntryLinks({ entries, action }: Props) {
           <time dateTime={new Date(entry.createdAt).toISOString()} className="text-sm whitespace-nowrap text-muted">
             {format.dateTime(entry.createdAt, { dateStyle: 'medium', timeStyle: 'short' })}
           </time>
+          {action ? (
+            <span aria-hidden className={buttonClass({ size: 'sm' }, 'pointer-events-none')}>
+              {action}
+            </span>
+          ) : null}
         </li>
       ))}
     </ul>

@@ -11,7 +11,7 @@ export const homePage = {
   /** A line of the checks without a finding. */
   line: (page: Page, name: string) =>
     page
-      .getByRole('region', { name: 'Checked', exact: true })
+      .getByRole('region', { name: 'Checks', exact: true })
       .getByRole('listitem')
       .filter({ has: page.getByText(name, { exact: true }) }),
 };

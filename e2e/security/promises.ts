@@ -33,7 +33,7 @@ const DOES: readonly [RegExp, string][] = [
  * menus, whose entries are looked at themselves.
  */
 const HARMLESS =
-  /^(About|Actions for |Added|Agent$|All \d|Apply|Back to|Changed|Channels|Check$|Check again|Clear |Columns|End( session)?$|Copy (as|handle|ID|chat ID|person ID|URL|Handle|Id|request for an admin|.*…)|Filter|Have a look|Look again|More$|Only (overrides|own values)|Saved tests \d|Show the key|Sign out|Skip$|Stop$|Type it again now|Test$|Views|English|Português|Instance$|Label$|Test routing$|Try again)/;
+  /^(About|Actions for |Added|Agent$|All \d|Apply|Back to|Changed|Channels|Check$|Check again|Clear |Columns|End( session)?$|Copy (as|handle|ID|chat ID|person ID|URL|Handle|Id|request for an admin|.*…)|Filter|Have a look|Look again|More$|Only (overrides|own values)|Saved tests \d|Show the key|Sign out|Skip$|Stop$|Type key again|Test$|Views|English|Português|Instance$|Label$|Test routing$|Try again)/;
 
 /** What the page of the routes' health can find: buttons that filter its list, with how many there are. */
 const FINDINGS = Object.values(messages['routes-health'].reasons).map(({ short }) => short);

@@ -92,7 +92,7 @@ test('account: the key is asked for again when it was typed long ago; a wrong on
   await open('/account');
   const { sid } = await ownSession(page);
   await ageSession(web, sid, { proof: 16 * MINUTE });
-  const now = page.getByRole('button', { name: 'Type it again now' });
+  const now = page.getByRole('button', { name: 'Type key again' });
   await now.click();
   const dialog = sessionDialog.proof(page);
   await expect(sessionDialog.key(page)).toBeFocused();

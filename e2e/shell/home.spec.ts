@@ -39,7 +39,7 @@ test('home: nothing needs attention: one sentence says so, what was checked and 
     for (const one of ['Keys', 'New keys', 'Rotations', 'Routes', 'Saved tests']) {
       await expect(homePage.line(page, one)).toBeVisible();
     }
-    await expect(homePage.titles(page)).toHaveText(['Checked']);
+    await expect(homePage.titles(page)).toHaveText(['Checks']);
     await expect(homePage.line(page, 'Server')).toContainText('Demo is healthy.');
     await expect(homePage.line(page, 'Connections')).toContainText('all connected');
     await axe(page);
@@ -106,7 +106,7 @@ test('home: every finding is listed, most urgent first, and leads to where it is
       'Expiring and expired keys',
       'Routes with problems',
       'Rotations in progress',
-      'Checked',
+      'Checks',
     ]);
     await axe(page);
     await page.emulateMedia({ colorScheme: 'dark' });

@@ -40,7 +40,7 @@ export default async function AccountPage() {
     <>
       <PageHeader title={t('title')} />
       <WithMessages of={['account', 'shell', 'problems', 'leave']}>
-        <div className="grid items-start gap-4 lg:grid-cols-2">
+        <div className="grid gap-4 lg:grid-cols-2">
           <Card id="browser" title={t('this-browser')}>
             <PreferenceChoice
               theme={jar.get('theme')?.value ?? 'system'}
@@ -50,7 +50,7 @@ export default async function AccountPage() {
           <Card id="key" title={t('key')} aside={<ProveNow check={checkProofAction} />}>
             <Facts
               items={[
-                [t('name'), session.yourName ?? '—'],
+                ...(session.yourName ? [[t('name'), session.yourName] as const] : []),
                 [t('key'), session.keyName],
                 [t('server'), session.server.name],
                 [

@@ -62,7 +62,7 @@ function Line<T extends ListRow>({ row, FlexRender, index, name, selectable, sel
 function Select({ name, selected, onChange }: { name: string; selected: boolean; onChange: (event: unknown) => void }) {
   const t = useTranslations('list-tools');
   return (
-    <label className={selected ? 'list-select' : 'list-select list-on-hover'}>
+    <label className="list-select">
       <input
         type="checkbox"
         checked={selected}

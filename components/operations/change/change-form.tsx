@@ -3,6 +3,7 @@
 import { useId, type ReactNode } from 'react';
 import { FormProvider } from 'react-hook-form';
 import { useTranslations } from 'use-intl/react';
+import { Button } from '#components/ui/button.tsx';
 import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
 import type { Change } from './use-change.ts';
 import { useHeadline } from './use-headline.ts';
@@ -66,6 +67,11 @@ export function ChangeForm<T extends object>(props: Props<T>) {
               runLabel={runLabel}
               afterwards={afterwards}
             />
+            {state.at === 'idle' && deciding && !inside ? (
+              <Button variant="primary" disabled className="mt-4 w-full max-lg:hidden">
+                {runLabel}
+              </Button>
+            ) : null}
             {below}
           </div>
         </section>

@@ -13,7 +13,7 @@ export const PEOPLE_COLUMNS: readonly ListColumn<PeopleRow>[] = [
   {
     id: 'name',
     cell: (row) => <WhoCell row={row} presence={row.presence} />,
-    width: 'grow-3',
+    width: 'grow-2',
     card: 'title',
     sort: true,
   },
@@ -21,5 +21,5 @@ export const PEOPLE_COLUMNS: readonly ListColumn<PeopleRow>[] = [
   { id: 'email', cell: (row) => <EmailCell row={row} />, width: 'grow-2', card: 'none', from: 'wide' },
   { id: 'channels', cell: (row) => <ChannelsCell presence={row.presence} />, width: 'md', card: 'end' },
   { id: 'last-seen', cell: (row) => <SeenCell presence={row.presence} />, width: 'md', card: 'when' },
-  { id: 'added', cell: (row) => <AddedCell row={row} />, width: 'lg', card: 'none', from: 'widest', sort: true },
+  { id: 'added', cell: (row) => <AddedCell row={row} />, width: 'md', card: 'none', from: 'widest', sort: true },
 ];

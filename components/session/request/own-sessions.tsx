@@ -61,11 +61,9 @@ export function OwnSessions({ sessions, end }: Props) {
           </li>
         ))}
       </ul>
-      <div className="border-t p-4">
-        <Button variant="danger" onClick={() => void leave({ everywhere: true })}>
-          {t('sign-out-everywhere')}
-        </Button>
-        <p className="mt-2 text-sm text-muted">{t('everywhere-hint')}</p>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t px-4 py-3">
+        <Button onClick={() => void leave({ everywhere: true })}>{t('sign-out-everywhere')}</Button>
+        <p className="text-sm text-muted">{t('everywhere-hint')}</p>
       </div>
     </>
   );

@@ -1,5 +1,6 @@
 'use client';
 
+import { useEffect } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Form, SubmitButton } from '#components/form/form.tsx';
 import { KeyField } from '#components/form/fields/key-field.tsx';
@@ -39,6 +40,11 @@ export function SignInForm({ servers, wanted, anyServer, next, signIn }: Props) 
       options.some(({ value }) => value === serverId) ? { serverId, ...kept } : kept,
   });
   const { serverId, address, yourName } = form.values;
+  const { setFocus } = form;
+  // Unless somebody is at another field already.
+  useEffect(() => {
+    if (document.activeElement === document.body) setFocus('key');
+  }, [setFocus]);
   const serverName = servers.find(({ id }) => id === serverId)?.name ?? address;
   return (
     <Form

@@ -56,7 +56,7 @@ export const keyForm = {
   /** The plan of what the form says now is there. */
   reviewed: (page: Page) => expect(keyForm.create(page)).toBeEnabled(),
   create: (page: Page) => page.getByRole('button', { name: 'Create key' }),
-  save: (page: Page) => page.getByRole('button', { name: /^Save \d+ changes?$/ }),
+  save: (page: Page) => page.getByRole('button', { name: /^Save( \d+)? changes?$/ }),
 };
 
 /** What stands in place of a deed that is not possible. */

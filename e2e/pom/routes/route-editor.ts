@@ -18,7 +18,7 @@ export const routeEditor = {
   overrides: (page: Page) => page.getByRole('region', { name: /overrides?$/ }),
   /** What saving changes, and afterwards what it changed. */
   review: (page: Page) => page.getByRole('region', { name: /^(Review|Result)$/ }),
-  save: (page: Page) => page.getByRole('button', { name: /^Save( \d+ changes?)?$/ }),
+  save: (page: Page) => page.getByRole('button', { name: /^Save( \d+)?( changes?)?$/ }),
   create: (page: Page) => page.getByRole('button', { name: 'Create route' }),
 };
 

@@ -116,7 +116,7 @@ export const DEMO_KEYS = {
     id: id(7),
     name: 'wa-integration',
     secret: secret('DemoWhatsapp'),
-    description: 'Sees the WhatsApp instance only',
+    description: 'WhatsApp of the sales team',
     scopes: ['*'],
     instanceIds: [WHATSAPP],
     createdDaysAgo: 110,
