@@ -41,14 +41,21 @@ export function useRovingRows(
       if (!byId(rows, current.current)) current.current = first?.dataset.id;
       give(byId(rows, current.current), true);
     };
-    for (const row of rows.querySelectorAll(ROWS)) give(row, false);
+    const known = new WeakSet<Element>();
+    for (const row of rows.querySelectorAll(ROWS)) {
+      known.add(row);
+      give(row, false);
+    }
     settle();
     const watch = new MutationObserver((changes) => {
       const touched = new Set(changes.flatMap(({ addedNodes, target }) => [...addedNodes, target]));
       for (const node of touched) {
         const element = node instanceof Element ? node : node.parentElement;
         const row = element?.closest('[data-id]');
-        if (row && rows.contains(row)) give(row, (row as HTMLElement).dataset.id === current.current);
+        // A row that was only moved is as it was: after a sort that is every row.
+        if (!row || !rows.contains(row) || (element === row && known.has(row))) continue;
+        known.add(row);
+        give(row, (row as HTMLElement).dataset.id === current.current);
       }
       settle();
     });

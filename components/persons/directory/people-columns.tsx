@@ -13,7 +13,7 @@ export const PEOPLE_COLUMNS: readonly ListColumn<PeopleRow>[] = [
   {
     id: 'name',
     cell: (row) => <WhoCell row={row} presence={row.presence} />,
-    width: 'grow-2',
+    width: 'grow-3',
     card: 'title',
     sort: true,
   },
