@@ -49,8 +49,9 @@ export function promises(controls: readonly PageControl[], scopes: readonly stri
   return controls
     .filter(({ locked }) => !locked)
     .filter(({ name, href, button }) => {
+      if (button && narrows(name)) return false;
       const found = href === null ? DOES.find(([words]) => words.test(name)) : LEADS.find(([path]) => path.test(href));
-      return found ? denied(found) : button && reads && !HARMLESS.test(name) && !narrows(name);
+      return found ? denied(found) : button && reads && !HARMLESS.test(name);
     })
     .map(({ name, href }) => `${name}${href === null ? '' : ` → ${href}`}`);
 }

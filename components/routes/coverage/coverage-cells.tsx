@@ -120,7 +120,7 @@ export function RestFix({
   return (
     <Link
       href={(routes ? `/routes/new?instance=${instanceId}` : '/status') as Route}
-      className="relative z-10 ml-1 inline-flex min-h-[24px] items-center text-accent-text hover:underline"
+      className="relative z-10 inline-flex min-h-[24px] items-center text-accent-text hover:underline"
     >
       {t(routes ? 'new-route' : 'open-status')}
     </Link>

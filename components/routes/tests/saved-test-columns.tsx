@@ -55,7 +55,7 @@ function Result({ savedTest }: { savedTest: TestAfter }) {
         <Link
           href={savedTestHref(savedTest)}
           aria-label={t('why-of', { name })}
-          className="relative z-10 ml-1 inline-flex min-h-[24px] items-center text-accent-text hover:underline"
+          className="relative z-10 inline-flex min-h-[24px] items-center text-accent-text hover:underline"
         >
           {t('why')}
         </Link>
