@@ -1,4 +1,4 @@
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import { personsPage } from '../../e2e/pom/persons.ts';
 import { routesPage } from '../../e2e/pom/routes/routes.ts';
 import type { BrowserCookies } from '../browser.ts';
@@ -7,41 +7,43 @@ import { ms, type Figure } from '../numbers.ts';
 const SLOWER = 4;
 const ROUNDS = 12;
 
-type Interaction = {
-  what: string;
-  path: string;
-  ready: (page: Page) => Promise<void>;
-  act: (page: Page, round: number) => Promise<void>;
-};
+type Act = (round: number) => Promise<void>;
+
+/** `ready` waits for the page and answers what is done in it: by the mouse and the keyboard themselves, since looking elements up runs in the page. */
+type Interaction = { what: string; path: string; ready: (page: Page) => Promise<Act> };
 
 /** Of the world that the bench begins with. */
 export const INTERACTIONS: readonly Interaction[] = [
   {
     what: 'typing in the search',
     path: '/persons',
-    ready: (page) => personsPage.rows(page).first().waitFor(),
-    act: (page, round) => personsPage.search(page).press('abcdefghijkl'[round % 12] ?? 'a'),
+    async ready(page) {
+      await personsPage.rows(page).first().waitFor();
+      await personsPage.search(page).focus();
+      return (round) => page.keyboard.press('abcdefghijkl'[round % 12] ?? 'a');
+    },
   },
   {
     what: 'choosing a row',
     path: '/routes',
-    ready: (page) => routesPage.rows(page).nth(5).waitFor(),
-    act: (page, round) =>
-      page
-        .getByRole('table', { name: 'Routes' })
-        .getByRole('checkbox')
-        .nth(1 + (round % 6))
-        .click(),
+    async ready(page) {
+      await routesPage.rows(page).nth(5).waitFor();
+      const boxes = page.getByRole('table', { name: 'Routes' }).getByRole('checkbox');
+      const places = await Promise.all(Array.from({ length: 6 }, (_, at) => middleOf(boxes.nth(1 + at))));
+      return (round) => page.mouse.click(...(places[round % 6] ?? [0, 0]));
+    },
   },
   {
     what: 'opening a dialog',
     path: '/persons',
-    ready: (page) => personsPage.rows(page).first().waitFor(),
-    async act(page) {
-      await page.keyboard.press('Control+k');
-      await page.getByRole('dialog').waitFor();
-      await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    async ready(page) {
+      await personsPage.rows(page).first().waitFor();
+      return async () => {
+        await page.keyboard.press('Control+k');
+        await page.locator('dialog[open] [role=option]').first().waitFor();
+        await page.keyboard.press('Escape');
+        await page.locator('dialog[open]').waitFor({ state: 'hidden' });
+      };
     },
   },
 ];
@@ -50,13 +52,22 @@ export const INTERACTIONS: readonly Interaction[] = [
 export const SORTING: Interaction = {
   what: 'sorting all routes',
   path: '/routes',
-  ready: (page) => page.locator('table[aria-busy="false"]').waitFor(),
-  async act(page, round) {
-    const order = round % 2 ? 'sort=-label' : 'sort=label';
-    await routesPage.sort(page, 'Label').click();
-    await page.waitForURL((url) => url.search.includes(order));
+  async ready(page) {
+    await page.locator('table[aria-busy="false"]').waitFor();
+    await page.waitForFunction(() => document.querySelectorAll('tbody tr').length > 2000);
+    const head = await middleOf(routesPage.sort(page, 'Label'));
+    return async (round) => {
+      await page.mouse.click(...head);
+      await page.waitForURL((url) => url.search.includes(round % 2 ? 'sort=-label' : 'sort=label'));
+    };
   },
 };
+
+async function middleOf(locator: Locator): Promise<[x: number, y: number]> {
+  const box = await locator.boundingBox();
+  if (!box) throw new Error('what is to be clicked is not in sight');
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}
 
 /**
  * Interaction to next paint, as Chromium's event timing tells it (whole interactions, rounded by it to 8 ms), with the
@@ -69,7 +80,7 @@ export async function interactions(
   all: readonly Interaction[],
 ): Promise<Figure[]> {
   const rows: Figure[] = [];
-  for (const { what, path, ready, act } of all) {
+  for (const { what, path, ready } of all) {
     const context = await browser.newContext({ locale: 'en-US' });
     await context.addCookies(cookies);
     await context.addInitScript(() => {
@@ -87,10 +98,10 @@ export async function interactions(
     const devtools = await context.newCDPSession(page);
     await page.goto(origin + path);
     await page.locator('html[data-hydrated]').waitFor();
-    await ready(page);
+    const act = await ready(page);
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
     for (let round = 0; round < ROUNDS; round += 1) {
-      await act(page, round);
+      await act(round);
       await page.evaluate(
         () =>
           new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done)))),

@@ -113,6 +113,32 @@ test('people: the reading of the directory is shown, stopped and continued', asy
   await expect(page.getByText(asOf)).toBeVisible();
 });
 
+test('people search: whoever types while the directory comes to its end types on, in the same page', async ({
+  page,
+  open,
+  omni,
+}) => {
+  await omni.fault({ kind: 'latency', ms: 200, method: 'GET', path: '/persons$', times: null });
+  await open('/persons');
+  const again: string[] = [];
+  page.on('request', (request) => {
+    if (request.isNavigationRequest() || request.headers().rsc) again.push(request.url());
+  });
+  await personsPage.search(page).focus();
+  const words = 'maria silva souza pereira lima costa';
+  let typed = '';
+  while (!(await page.getByText(asOf).isVisible())) {
+    const letter = words[typed.length % words.length] ?? 'a';
+    await page.keyboard.press(letter === ' ' ? 'Space' : letter);
+    typed += letter;
+  }
+  await page.keyboard.press('z');
+  await expect(personsPage.search(page)).toBeFocused();
+  await expect(personsPage.search(page)).toHaveValue(`${typed}z`.slice(0, 200));
+  await expect(page).toHaveURL((url) => url.searchParams.get('q') === `${typed}z`.slice(0, 200));
+  expect(again).toEqual([]);
+});
+
 for (const address of [
   '/api/lookup/persons?q=a',
   '/api/lookup/directory',

@@ -144,7 +144,12 @@ export function PersonsDirectory(props: Props) {
       }}
       notice={
         <>
-          <DirectoryLine start={directory} wanted={searching || (picked.on && picked.walked)} steer={steer} />
+          <DirectoryLine
+            start={directory}
+            wanted={searching || (picked.on && picked.walked)}
+            steer={steer}
+            came={searching ? again : undefined}
+          />
           {searching ? null : note}
           {searching && !loading && found?.problem && shown.length > 0 ? (
             <SearchFailed problem={found.problem} values={found.values} again={again} />

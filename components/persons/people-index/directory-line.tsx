@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState, useTransition } from 'react';
+import { useState, useTransition } from 'react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { readPageAgain } from '#components/shell/calls/page-reading.ts';
 import { ask } from '#components/lookups/ask.ts';
@@ -18,12 +18,14 @@ type Props = {
   /** What the page shows needs all people. */
   wanted: boolean;
   steer: ServerAction<{ to: 'stop' | 'go-on' }, null>;
+  /** All people were read: what is shown follows. The page is read again, unless what it shows comes from elsewhere. */
+  came?: () => void;
 };
 
 const EVERY_MS = 1000;
 
-/** How far the reading of all people has come, or when it was; with a way to stop it. What the page shows follows its end. */
-export function DirectoryLine({ start, wanted, steer }: Props) {
+/** How far the reading of all people has come, or when it was; with a way to stop it. */
+export function DirectoryLine({ start, wanted, steer, came = readPageAgain }: Props) {
   const t = useTranslations('people-index');
   const format = useFormatter();
   const toast = useToast();
@@ -38,16 +40,14 @@ export function DirectoryLine({ start, wanted, steer }: Props) {
   const waiting = wanted && !(state?.whole && !state.walking) && state?.why !== 'too-many';
   usePoll(
     async (signal) => {
-      setState(await ask(directoryLookup, {}, signal));
+      const now = await ask(directoryLookup, {}, signal);
+      setState(now);
+      if (now.whole && !state?.whole) came();
       return true;
     },
     { everyMs: EVERY_MS, on: waiting && state?.why !== 'stopped' },
   );
   const whole = state?.whole ?? false;
-  const had = start?.whole ?? false;
-  useEffect(() => {
-    if (wanted && whole && !had) readPageAgain();
-  }, [wanted, whole, had]);
 
   if (!wanted || !state) return null;
   const run = (to: 'stop' | 'go-on') =>

@@ -51,6 +51,21 @@ describe('followAddress', () => {
     expect(replaceState).toHaveBeenCalledOnce();
   });
 
+  test('the address follows once a page that is being read again was read, and only the last one', () => {
+    readPageAgain();
+    followAddress('/persons?q=ana');
+    followAddress('/persons?q=anab');
+    expect(replaceState).not.toHaveBeenCalled();
+    pageIsRead();
+    expect(replaceState.mock.calls).toEqual([[null, '', '/persons?q=anab']]);
+    expect(refresh).toHaveBeenCalledOnce();
+    readPageAgain();
+    followAddress('/persons?q=anabe');
+    pageComes('/keys');
+    pageIsRead();
+    expect(replaceState).toHaveBeenCalledOnce();
+  });
+
   test('a page that led back here, or that never came, does not hold the address for ever', () => {
     pageComes('http://console/persons?q=an');
     followAddress('/persons?q=ana');

@@ -6,6 +6,8 @@ const COMES_MS = 30_000;
 let read: (() => void) | undefined;
 let reading = false;
 let coming: { href: string; since: number } | undefined;
+/** Where the address goes once the page was read. */
+let following: string | URL | undefined;
 
 /** How this tab reads its page again; the shell says it. Returns the way back. */
 export function readBy(refresh: () => void): () => void {
@@ -22,6 +24,7 @@ export function readPageAgain(): void {
 /** The page that was read again is shown. */
 export function pageIsRead(): void {
   reading = false;
+  if (following !== undefined) followAddress(following);
 }
 
 /** The router gives up its copies of pages; another page is about to be shown, so this one need not be read to its end. */
@@ -31,12 +34,14 @@ export function dropRouterCopies(): void {
 
 /** The router has begun to go to `address`. */
 export function pageComes(address: string, now = Date.now()): void {
+  following = undefined;
   coming = { href: new URL(address, location.href).href, since: now };
 }
 
 /** Another page is shown. */
 export function pageCame(): void {
   coming = undefined;
+  following = undefined;
 }
 
 /**
@@ -47,11 +52,20 @@ export function replaceAddress(address: string | URL): void {
   showRoutersAddress();
   history.replaceState(null, '', address);
   coming = undefined;
+  following = undefined;
   if (reading) readPageAgain();
 }
 
-/** The address follows what somebody types or picks; where another page is on its way it stays, or the click would be lost. */
+/**
+ * The address follows what somebody types or picks. Where another page is on its way it stays, or the click would be lost; where this one
+ * is being read again it follows afterwards: told of two addresses meanwhile, the router loads the whole document, under the typing hand.
+ */
 export function followAddress(address: string | URL, now = Date.now()): void {
+  following = undefined;
+  if (reading) {
+    following = address;
+    return;
+  }
   const leaves = coming !== undefined && coming.href !== location.href && now - coming.since < COMES_MS;
   if (!leaves) replaceAddress(address);
 }
