@@ -48,11 +48,13 @@ export type ListColumn<T extends ListRow> = {
   sort?: boolean;
   /** Figures stand at the right. */
   right?: boolean;
+  /** It is whole, however long: where it has no room in one line, the row is higher. */
+  wraps?: boolean;
 };
 
 /** The same column for TanStack Table; `head` is its text. */
 export function tableColumn<T extends ListRow>(column: ListColumn<T>, head: string): TableColumn<T> {
-  const { id, cell, width, card, from, sort, right } = column;
+  const { id, cell, width, card, from, sort, right, wraps } = column;
   return {
     id,
     header: head,
@@ -61,7 +63,9 @@ export function tableColumn<T extends ListRow>(column: ListColumn<T>, head: stri
     cell: ({ row }) => cell(row.original),
     enableSorting: sort === true,
     meta: {
-      className: [WIDTHS[width], CARD_PLACES[card], from && FROM[from], right && 'col-right'].filter(Boolean).join(' '),
+      className: [WIDTHS[width], CARD_PLACES[card], from && FROM[from], right && 'col-right', wraps && 'col-wraps']
+        .filter(Boolean)
+        .join(' '),
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { KeyHit } from '#lib/keys/list/find.ts';
+import { shownPrefix } from '#lib/keys/list/shown-prefix.ts';
 import type { RouteHit } from '#lib/routes/list/find.ts';
 
 type Named = { id: string; name: string | null; detail?: string | undefined };
@@ -67,5 +68,5 @@ const ENDED = ['revoked', 'expired'] as const;
 
 /** A key of the search. */
 export function keyItem({ id, name, prefix, status }: KeyHit): PaletteItem {
-  return { kind: 'key', id, name, detail: `omni_sk_${prefix}…`, state: ENDED.find((ended) => ended === status) };
+  return { kind: 'key', id, name, detail: shownPrefix(prefix), state: ENDED.find((ended) => ended === status) };
 }

@@ -130,7 +130,7 @@ test('/keys/new: full access is behind a question and a typed name', async ({ pa
 test('/keys/new: a server profile requires its lock, and the key is created with it', async ({ page, open, omni }) => {
   await open('/keys/new');
   await keyForm.name(page).fill('agente');
-  await page.getByRole('radio', { name: 'From a server profile' }).check();
+  await page.getByRole('radio', { name: 'Server profile' }).check();
   await keyForm.profile(page, /\(personal\)/).check();
   await expect(keyForm.needed(page, 'Fill in the lock this profile requires.')).toBeVisible();
   await page

@@ -97,6 +97,28 @@ test('/keys/[id]/leaked: revoked at once, then what to check and a replacement',
   await expect(keyForm.level(page, 'keys', 'Write only')).toBeChecked();
 });
 
+test('/keys/[id]/leaked: who can’t afford an outage replaces it first; the order is chosen, and what was typed stays', async ({
+  page,
+  open,
+  omni,
+}) => {
+  const id = await ownKey(omni, { name: 'vazada aos poucos', scopes: ['persons:read'] });
+  await open(endPage.leakedPath(id));
+  await endPage.details(page).fill('num repositório');
+  await endPage.leakOrder(page, 'Replace it first').check();
+  await expect(endPage.revoke(page)).toBeHidden();
+  await expect(page.getByRole('heading', { name: '2. Then revoke it' })).toBeVisible();
+  await axe(page);
+  await endPage.leakOrder(page, 'Stop it now').check();
+  await expect(endPage.details(page)).toHaveValue('num repositório');
+  await expect(page.getByText(/vazada aos poucos\S* stops working within 60 s/)).toBeVisible();
+  await endPage.details(page).fill('');
+  await endPage.leakOrder(page, 'Replace it first').check();
+  await page.getByRole('main').getByRole('link', { name: 'Rotate key' }).click();
+  await page.waitForURL(/\/keys\/rotate\?key=/);
+  await expect(page.getByText('it is shown once')).toBeVisible();
+});
+
 test('/keys/[id]/leaked: the replacement of a locked key has its lock, by its profile', async ({
   page,
   open,
@@ -149,29 +171,29 @@ test('/keys/[id]/delete: a key’s requests are copied and downloaded before it 
   await omni.write('UPDATE api_keys SET last_used_at = ? WHERE id = ?', [(Date.now() - 1000) * 1000, id]);
   await open(endPage.deletePath(id));
   const uncopied = barred(page, 'Can’t delete this key');
-  await expect(uncopied).toContainText('First copy them all');
+  await expect(uncopied).toContainText('First export them all');
   await expect(endPage.delete(page)).toHaveCount(0);
   await uncopied.getByRole('link', { name: 'Requests' }).click();
   await auditPage.copyAll(page).click();
   const json = auditPage.copies(page).getByRole('link', { name: 'JSON', exact: true });
   await expect(json).toBeVisible({ timeout: 20_000 });
   await open(endPage.deletePath(id));
-  await expect(uncopied).toContainText('First copy them all');
+  await expect(uncopied).toContainText('First export them all');
   await open(auditPage.path(id));
   const file = page.waitForEvent('download');
   await json.click();
   await (await file).path();
   await open(endPage.deletePath(id));
-  await expect(page.getByText('Some may be missing in the copy')).toBeVisible();
+  await expect(page.getByText('Some may be missing in the export')).toBeVisible();
   await operation.typed(page).fill('historia');
   await endPage.delete(page).click();
   await expect(operation.done(page)).toBeVisible();
   expect(await omni.sql('SELECT id FROM api_keys WHERE id = ?', [id])).toEqual([]);
   await open(auditPage.path(id));
   await expect(auditPage.copies(page)).toContainText('110 requests');
-  await auditPage.copies(page).getByRole('button', { name: 'Delete this copy' }).click();
+  await auditPage.copies(page).getByRole('button', { name: 'Delete this export' }).click();
   await expect(auditPage.copies(page)).toContainText('Omni no longer has these requests');
-  await auditPage.copies(page).getByRole('button', { name: 'Keep copy' }).click();
+  await auditPage.copies(page).getByRole('button', { name: 'Keep export' }).click();
   await expect(auditPage.copies(page)).toContainText('110 requests');
 });
 

@@ -37,7 +37,7 @@ test.describe('/keys/new in Portuguese', () => {
     await keyForm.preset(page, 'Suporte').check();
     await page.getByRole('button', { name: '30 dias' }).click();
     await expect(keyForm.sentence(page)).toHaveText(
-      /^“Suporte”: Leitura e escrita: pessoas, rotas · Leitura: .* Alcance: todas as instâncias\. Expira: .* às 23:59\.$/,
+      /^“Suporte”: Leitura e escrita: pessoas, rotas · Leitura: .* Instâncias: todas\. Expira: .* às 23:59\.$/,
     );
     await expect(page.getByText(/Fuso horário: Horário Padrão de Brasília/)).toBeVisible();
   });
@@ -76,8 +76,10 @@ test('/keys/[id]: it says what its requests needed, and removes the rest after a
   const id = await readerOfPeople(omni);
   await open(keyPage.path(id));
   await expect(keyPage.permissions(page)).toContainText('1 of 4 permissions used in 40 requests since');
-  await expect(keyPage.requests(page)).toContainText('a bar is a day');
+  await expect(keyPage.requests(page)).toContainText('One bar per day');
+  await expect(keyPage.requests(page)).toContainText('All 40 requests on record');
   await expect(keyPage.integrations(page)).toContainText('203.0.113.7');
+  await expect(keyPage.integrations(page)).not.toContainText('newest');
   await expect(keyPage.history(page)).toContainText('No changes yet.');
   await axe(page);
   await keyPage.removeUnused(page, 3).click();

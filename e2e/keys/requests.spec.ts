@@ -94,6 +94,7 @@ test('/keys/[id]/audit: the plot of the newest thousand has the same numbers as 
   await open(auditPage.path(id));
   await expect(page.getByText('The newest 1,000 requests')).toBeVisible();
   await expect(auditPage.plot(page)).toBeVisible();
+  await expect(auditPage.errors(page).getByRole('link').first()).toHaveAttribute('href', /status=\d{3}$/);
   await page.getByText('Show as table').click();
   const cells = await page.getByRole('region', { name: 'Show as table' }).getByRole('cell').allTextContents();
   expect(cells.reduce((sum, text) => sum + Number(text.replace(',', '')), 0)).toBe(1000);
@@ -133,11 +134,11 @@ test('/keys/[id]/audit: a copy is stopped, continued, and deleted', async ({ pag
   await copies.getByRole('button', { name: 'Stop' }).click();
   await expect(copies).toContainText('Stopped');
   await copies.getByRole('button', { name: 'Continue' }).click();
-  await expect(copies).toContainText('Copied');
+  await expect(copies).toContainText('Exported');
   await expect(copies).toContainText('1,500 requests');
-  await copies.getByRole('button', { name: 'Delete this copy' }).click();
-  await copies.getByRole('button', { name: 'Delete copy', exact: true }).click();
-  await expect(copies).toContainText('copy them first');
+  await copies.getByRole('button', { name: 'Delete this export' }).click();
+  await copies.getByRole('button', { name: 'Delete export', exact: true }).click();
+  await expect(copies).toContainText('export them first');
 });
 
 test('/keys/[id]/audit: what Omni counted beyond its log is explained', async ({ page, open, omni }) => {
@@ -152,7 +153,7 @@ test.describe('/keys/[id]/leaked in India', () => {
 
   test('names the zone as people do, and says that nobody is notified', async ({ page, open }) => {
     await open(`/keys/${LEAKED}/leaked`);
-    await expect(page.getByText('Nobody is notified')).toBeVisible();
+    await expect(page.getByText('This page notifies nobody')).toBeVisible();
     await expect(page.getByText('Time zone: India Standard Time')).toBeVisible();
     await expect(page.getByText('Time zone: Asia/')).toHaveCount(0);
   });

@@ -4,7 +4,6 @@ import { fits } from '../a11y/measures.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { rotatePage, rotationPage as board, shownOnce } from '../pom/keys/rotation.ts';
 import { operation } from '../pom/operations.ts';
-import { picker } from '../pom/picker.ts';
 import { keepCalling, createNewKey, withScene } from '../fixtures/rotation-scene.ts';
 
 const MINUTE = 60_000;
@@ -248,10 +247,24 @@ test('/keys/rotate refuses Omni’s own first key and says why', async ({ page, 
   await expect(page.getByRole('alert').filter({ hasText: 'for an agent' })).toBeVisible();
 });
 
-test('/keys/rotate: without a key the page asks which, with its list open', async ({ page, open }) => {
+test('/keys/rotate: without a key the page says what rotating does and asks which, by last use and expiry', async ({
+  page,
+  open,
+}) => {
   await open('/keys/rotate');
-  await expect(picker.field(page, 'Which key?')).toBeFocused();
-  await picker.option(page, /^chatbot-site/).click();
+  await expect(page.getByText('A new key with the same permissions replaces the old one')).toBeVisible();
+  const rows = rotatePage.choices(page).getByRole('row');
+  // What expires first stands on top; what can't be rotated says why and leads nowhere.
+  await expect(rows.nth(1)).toContainText('relatorios-bi');
+  await expect(rows.nth(1)).toContainText(/in [45] days/);
+  const primary = rows.filter({ hasText: '__primary__' });
+  await expect(primary).toContainText('omni auth recover --rotate');
+  await expect(primary.getByRole('link')).toHaveCount(0);
+  await page.getByRole('searchbox', { name: 'Search keys' }).fill('chatbot');
+  await expect(page).toHaveURL(/q=chatbot/);
+  await expect(rows).toHaveCount(2);
+  await axe(page);
+  await rotatePage.choices(page).getByRole('link', { name: 'chatbot-site' }).click();
   await page.waitForURL(/\/keys\/rotate\?key=/);
-  await expect(page.getByRole('heading', { level: 1, name: 'Rotate key chatbot-site' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Rotate key “chatbot-site”' })).toBeVisible();
 });

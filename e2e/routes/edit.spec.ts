@@ -109,6 +109,31 @@ test('routes.create: chat and agent by name, only what is set, and undo deletes 
   expect(await omni.sql('SELECT id FROM agent_routes WHERE chat_id = ?', [chatId])).toEqual([]);
 });
 
+test('routes.create begins with a whole form: all waits for the instance, then the focus is where one goes on', async ({
+  page,
+  open,
+}) => {
+  await open('/routes/new');
+  const instance = page.getByRole('combobox', { name: 'Instance', exact: true });
+  await expect(instance).toBeFocused();
+  await expect(routeEditor.agent(page)).toBeDisabled();
+  await expect(routeEditor.value(page, 'Label')).toBeDisabled();
+  await expect(routeEditor.review(page)).toContainText('Choose an instance first.');
+  await axe(page);
+  await instance.fill('wa-vendas');
+  await routeEditor.option(page, /wa-vendas/).click();
+  await expect(page).toHaveURL(new RegExp(`instance=${WHATSAPP}`));
+  await expect(routeEditor.target(page, 'chats')).toBeFocused();
+  await expect(routeEditor.agent(page)).toBeEnabled();
+  await expect(routeEditor.review(page)).toContainText('Choose a chat or a person first.');
+  await page.getByRole('radio', { name: 'Person' }).check();
+  await routeEditor.target(page, 'people').fill('Helena');
+  await routeEditor.option(page, /Helena Prado/).click();
+  await expect(page).toHaveURL(/person=/);
+  await page.reload();
+  await expect(routeEditor.agent(page)).toBeFocused();
+});
+
 test('routes.create where an inactive route exists: it is named, can’t be reviewed, and is edited instead', async ({
   page,
   open,

@@ -14,8 +14,8 @@ test('route health: says why, checks chats and people too, filters by reason, an
   await smallWorld();
   await open('/routes');
   await page.getByRole('link', { name: 'Health' }).click();
-  await expect(page.getByRole('heading', { name: 'Route health' })).toBeVisible();
-  await expect(page.getByText(/^Checked all 12 chats and people$/)).toBeVisible();
+  await expect(page).toHaveTitle(/Route health/);
+  await expect(page.getByText(/^Checked all 12 routes$/)).toBeVisible();
   const list = page.getByRole('table', { name: 'Route health' });
   await expect(list.getByText('Antigo (inativo) is inactive. Omni asks it all the same.').first()).toBeVisible();
   await axe(page);
@@ -30,7 +30,7 @@ test('route health: says why, checks chats and people too, filters by reason, an
   await listTools.filter(page, 'Instance', 'tg-suporte');
   await expect(page).toHaveURL(/instance=22222222|instance=33333333/);
   await expect(list.getByRole('link')).toHaveCount(1);
-  await routeHealth.group(page, 'Inactive').click();
+  await routeHealth.group(page, 'Route inactive').click();
   await expect(list.getByRole('link')).toHaveCount(1);
   await page.reload();
   await expect(list.getByRole('link')).toHaveCount(1);
@@ -46,7 +46,7 @@ test('route health says what happens to messages now, also where access rules or
   const provider = 'aaaaaaa1-0000-4000-8000-000000000001';
   await omni.write("UPDATE agent_providers SET base_url = 'http://127.0.0.1:9' WHERE id = ?", [provider]);
   await open('/routes/health');
-  await expect(page.getByText(/^Checked all 12 chats and people$/)).toBeVisible();
+  await expect(page.getByText(/^Checked all 12 routes$/)).toBeVisible();
   await expect(routeHealth.rows(page).filter({ hasText: 'Suporte João' })).toContainText(
     'Nobody answers: not on the allowlist',
   );
@@ -66,7 +66,7 @@ test('route health mends: an inactive agent is replaced in all routes that name 
 }) => {
   await smallWorld();
   await open('/routes/health?reason=agent-off');
-  await expect(page.getByText(/^Checked all 12 chats and people$/)).toBeVisible();
+  await expect(page.getByText(/^Checked all 12 routes$/)).toBeVisible();
   await page.getByRole('button', { name: 'Replace Antigo (inativo) · 3 routes' }).click();
   const box = routesPage.dialog(page);
   await box.getByRole('combobox', { name: 'With' }).click();
@@ -80,7 +80,7 @@ test('route health mends: an inactive agent is replaced in all routes that name 
   await signInAnew();
   await omni.write("UPDATE agent_routes SET is_active = 0 WHERE label = 'VIP'");
   await open('/routes/health?reason=inactive');
-  await expect(page.getByText(/^Checked all 12 chats and people$/)).toBeVisible();
+  await expect(page.getByText(/^Checked all 12 routes$/)).toBeVisible();
   await page.getByRole('checkbox', { name: 'Select all 2' }).check();
   await routesPage.bulk(page, 'Activate').click();
   await box.getByRole('button', { name: 'Activate 2 routes' }).click();
@@ -109,12 +109,29 @@ test('route health: people and providers that fail are said, and nothing is foun
   await omni.clearFaults();
 });
 
+test('route health: each row has the change that mends it, and the review of that one route', async ({
+  page,
+  open,
+  smallWorld,
+}) => {
+  await smallWorld();
+  await open('/routes/health');
+  await expect(page.getByText(/^Checked all 12 routes$/)).toBeVisible();
+  const row = routeHealth.rows(page).filter({ hasText: 'Helena Prado' });
+  await row.getByRole('button', { name: 'Clear overrides' }).click();
+  const box = routesPage.dialog(page);
+  await box.getByRole('button', { name: 'Clear matching overrides on 1 route' }).click();
+  await expect(operation.done(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(row).toHaveCount(0);
+});
+
 test.describe('route health on a phone', () => {
   test.use({ viewport: { width: 360, height: 760 }, locale: 'pt-BR', colorScheme: 'dark' });
 
   test('it fits, in Portuguese', async ({ page, open }) => {
     await open('/routes/health');
-    await expect(page.getByText(/^Todas verificadas/)).toBeVisible();
+    await expect(page.getByText(/^Todas as \d+ rotas verificadas/)).toBeVisible();
     await fits(page);
     await axe(page);
   });

@@ -201,6 +201,11 @@ test('saved tests: one is saved, fails after a change, is edited and deleted, an
   await open(routeTest.path({ instance: WHATSAPP, chat: chatId }));
   await expect(routeTest.part(page, 'Chat route')).toContainText(/Takes effect within \d+ s/);
   await expect(routeTest.part(page, 'Default agent')).not.toContainText('Takes effect');
+  await page.goto('/routes/test');
+  const again = page.getByRole('list', { name: 'Saved tests' }).getByRole('link', { name: /^Sala com Suporte/ });
+  await again.click();
+  await expect(page).toHaveURL(new RegExp(`chat=${chatId}`));
+  await expect(again).toHaveCount(0);
   await page.getByRole('button', { name: 'Saved tests' }).click();
   await expect(page.getByRole('menuitem', { name: 'Sala com Suporte' })).toBeVisible();
   await page.getByRole('menuitem', { name: 'All saved tests' }).click();
@@ -208,6 +213,8 @@ test('saved tests: one is saved, fails after a change, is edited and deleted, an
   await expect(page.getByText(/^They run after each change made here/)).toBeVisible();
   const row = page.getByRole('row', { name: /Sala com Suporte/ });
   await expect(row).toContainText('Fails');
+  await expect(row.getByRole('link', { name: 'Why? Sala com Suporte' })).toHaveAttribute('href', /routes\/test\?/);
+  await expect(page.getByRole('link', { name: 'New test' })).toBeVisible();
   await axe(page);
   await listTools.act(page, row, 'Edit');
   await page.getByRole('combobox', { name: 'Expected agent' }).click();
@@ -220,6 +227,19 @@ test('saved tests: one is saved, fails after a change, is edited and deleted, an
   await expect(row).toContainText('as expected');
   await listTools.act(page, row, 'Delete');
   await expect(row).toHaveCount(0);
+});
+
+test('routes: the tabs stand in one place, whichever of them is open', async ({ page, open }) => {
+  const tabs = page.getByRole('navigation', { name: 'Pages of routes' }).getByRole('link');
+  const places = async () => Promise.all((await tabs.all()).map(async (tab) => (await tab.boundingBox())?.x));
+  await open('/routes');
+  await expect(tabs).toHaveCount(4);
+  const first = await places();
+  for (const path of ['/routes/test', '/routes/tests', '/routes/health', '/routes/coverage']) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1, name: 'Routes' })).toBeVisible();
+    expect(await places(), path).toEqual(first);
+  }
 });
 
 test('the page of a person links to test routing', async ({ page, open }) => {

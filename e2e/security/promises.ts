@@ -19,7 +19,10 @@ const DOES: readonly [RegExp, string][] = [
     'persons:write',
   ],
   [/^(Choose people|Search people)/, 'persons:read'],
-  [/^(Route .|Switch |Activate|Deactivate|Delete|New route|Copy route to|Review|Save test|Priority$)/, 'routes:write'],
+  [
+    /^(Route .|Switch |Activate|Deactivate|Delete|New route|Copy route to|Review|Save test|Priority$|Replace agent|Set agent|Clear overrides)/,
+    'routes:write',
+  ],
   [/^(Instance ID|Show routes|Search routes|Run all)/, 'routes:read'],
   [/^(Create (key|a key)|Edit key|Rotate|Revoke|Handle a leak|Never expires|Use preset|Another scope)/, 'keys:write'],
   [/^(Search keys|Copy (all|filtered) requests|Create evidence file)/, 'keys:read'],
@@ -30,7 +33,7 @@ const DOES: readonly [RegExp, string][] = [
  * menus, whose entries are looked at themselves.
  */
 const HARMLESS =
-  /^(About|Actions for |Added|Agent$|All \d|Apply|Back to|Changed|Channels|Check$|Check again|Clear |Columns|End( session)?$|Copy (as|handle|ID|URL|Handle|Id|request for an admin|.*…)|Filter|Have a look|Look again|More$|Only (overrides|own values)|Saved tests \d|Show the key|Sign out|Skip$|Stop$|Type key again|Test$|Views|English|Português|Instance$|Label$|Test routing$|Try again)/;
+  /^(About|Actions for |Added|Agent$|All \d|Apply|Back to|Changed|Channels|Check$|Check again|Clear |Columns|End( session)?$|Copy (as|handle|ID|chat ID|person ID|URL|Handle|Id|request for an admin|.*…)|Filter|Have a look|Look again|More$|Only (overrides|own values)|Saved tests \d|Show the key|Sign out|Skip$|Stop$|Type key again|Test$|Views|English|Português|Instance$|Label$|Test routing$|Try again)/;
 
 /** What the page of the routes' health can find: buttons that filter its list, with how many there are. */
 const FINDINGS = Object.values(messages['routes-health'].reasons).map(({ short }) => short);
@@ -46,8 +49,9 @@ export function promises(controls: readonly PageControl[], scopes: readonly stri
   return controls
     .filter(({ locked }) => !locked)
     .filter(({ name, href, button }) => {
+      if (button && narrows(name)) return false;
       const found = href === null ? DOES.find(([words]) => words.test(name)) : LEADS.find(([path]) => path.test(href));
-      return found ? denied(found) : button && reads && !HARMLESS.test(name) && !narrows(name);
+      return found ? denied(found) : button && reads && !HARMLESS.test(name);
     })
     .map(({ name, href }) => `${name}${href === null ? '' : ` → ${href}`}`);
 }

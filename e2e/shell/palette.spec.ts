@@ -71,7 +71,7 @@ test('palette: routes and keys are found too, and an action asks which one it is
   await expect(palette.active(page)).toContainText('relatorios-bi');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/keys\/rotate\?key=[0-9a-f-]{36}$/);
-  await expect(shell.heading(page)).toHaveText('Rotate key relatorios-bi');
+  await expect(shell.heading(page)).toHaveText('Rotate key “relatorios-bi”');
 });
 
 test('palette: a pasted key is found by its beginning and never sent', async ({ page, open }) => {

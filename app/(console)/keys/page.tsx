@@ -22,8 +22,9 @@ import { keysParams, keysQuery, PAGE_SIZES, queryOf, type KeysParams } from '#li
 import { instanceNames } from '#lib/keys/list/instance-names.ts';
 import { omniNow } from '#lib/omni/resources/health.ts';
 import { ok } from '#lib/omni/result.ts';
-import { withKnown } from '#lib/keys/list/read-known.ts';
-import { ownKeyOf, readAllKeys, type AllKeys } from '#lib/keys/list/read-all.ts';
+import type { SeenKey } from '#lib/omni/resources/own-key.ts';
+import { withOwn } from '#lib/keys/list/read-known.ts';
+import { readAllKeys, type AllKeys } from '#lib/keys/list/read-all.ts';
 import { rotationsUnderWay } from '#lib/keys/rotate/rotations.ts';
 import type { RotationRow } from '#lib/keys/rotate/rotation-state.ts';
 import { KEY_RISKS, listedKey } from '#lib/keys/list/listed-key.ts';
@@ -57,16 +58,8 @@ export default async function KeysPage({ searchParams }: PageProps<'/keys'>) {
       omniNow(omni),
     ]).then(async ([answer, names, rotations, row, now]) => {
       if (!answer.ok) return { answer, names, rotations, own: null, now };
-      const known = await withKnown(await store(), omni, answer.value);
-      const own = await ownKeyOf(omni, known, row?.actorKeyId ?? null);
-      const unlisted = own !== null && !known.keys.some(({ key }) => key.id === own.key.id);
-      return {
-        answer: ok({ ...known, keys: unlisted ? [...known.keys, own] : known.keys }),
-        names,
-        rotations,
-        own,
-        now,
-      };
+      const { own, ...all } = await withOwn(await store(), omni, answer.value, row?.actorKeyId ?? null);
+      return { answer: ok(all), names, rotations, own, now };
     });
   const locked = allows(session.scopes, 'keys:write') === 'no' ? needsScope(tUi, 'keys:write') : undefined;
   return (
@@ -143,7 +136,7 @@ async function Head({ params, counted, locked }: HeadProps) {
 type KeysProps = AllKeys & {
   names: ReadonlyMap<string, string>;
   rotations: Awaited<ReturnType<typeof storeAnswer<RotationRow[]>>>;
-  own: Awaited<ReturnType<typeof ownKeyOf>>;
+  own: SeenKey | null;
   /** By Omni's clock, which ends keys and tells when they were used; milliseconds. */
   now: number;
   params: KeysParams;

@@ -46,7 +46,6 @@ export default async function RoutesPage({ searchParams }: PageProps<'/routes'>)
     <>
       <RoutesTabs
         here="all"
-        title={t('title')}
         more={<ExportItem path="/routes/export" />}
         action={
           whyNot ? (

@@ -30,6 +30,8 @@ export type FilterBarProps = {
   columns?: ReactNode;
   /** In a part of a record, which nothing frames. */
   plain?: boolean;
+  /** In place of the search: what narrows a list that is not searched. On a phone it stands above the button of the filters. */
+  lead?: ReactNode;
   /** What else belongs to the bar, such as how far a search has come. */
   children?: ReactNode;
 };
@@ -73,6 +75,7 @@ export function FilterBar(props: FilterBarProps) {
           change={search.change ?? ((text) => change({ [search.name]: text || undefined }))}
         />
       ) : null}
+      {props.lead}
       {folds ? (
         <button
           type="button"

@@ -21,6 +21,8 @@ type Props = {
   clearable?: boolean;
   /** It is all there is to do on its page: it has the focus and its list from the start. */
   opened?: boolean;
+  /** It is the next to be chosen when its page opens: it has the focus. */
+  focused?: boolean;
 };
 
 const footClass = 'flex flex-wrap items-center justify-between gap-2 px-3 py-2 text-sm text-muted';
@@ -41,6 +43,7 @@ export function Picker({
   invalid = false,
   clearable = false,
   opened = false,
+  focused = false,
 }: Props) {
   const t = useTranslations('picker');
   const list = useId();
@@ -53,12 +56,10 @@ export function Picker({
   });
   const active = rows[at];
   const start = useEffectEvent(() => {
-    field.current?.focus({ preventScroll: true });
-    show();
+    if (opened || focused) field.current?.focus({ preventScroll: true });
+    if (opened) show();
   });
-  useEffect(() => {
-    if (opened) start();
-  }, [opened]);
+  useEffect(() => start(), []);
   useEffect(() => {
     if (open) popup.current?.showPopover({ source: field.current ?? undefined });
     else popup.current?.hidePopover();
@@ -203,7 +204,7 @@ export function Picker({
           </div>
         ) : null}
         {open && found?.more && !failedInPart ? (
-          <p className="border-t px-3 py-2 text-xs text-muted">{t('more')}</p>
+          <p className="border-t px-3 py-2 text-xs text-muted">{t(text?.trim() ? 'more' : 'more-untyped')}</p>
         ) : null}
       </div>
     </div>

@@ -1,6 +1,7 @@
 'use client';
 
 import { ask, askLines } from '#components/lookups/ask.ts';
+import { shownPrefix } from '#lib/keys/list/shown-prefix.ts';
 import { keySearchLookup } from '#lib/lookups/found.ts';
 import { personsLookup, presenceLookup } from '#lib/lookups/people.ts';
 import { chatsLookup } from '#lib/lookups/routes.ts';
@@ -74,7 +75,7 @@ export function searchChatsOf(instanceId: string): PickerSearch {
 export const searchKeys: PickerSearch = async (text, signal) => {
   const { rows, total, problem } = await ask(keySearchLookup, { q: text }, signal);
   return {
-    rows: rows.map(({ id, name, prefix }) => ({ id, name, detail: `omni_sk_${prefix}…` })),
+    rows: rows.map(({ id, name, prefix }) => ({ id, name, detail: shownPrefix(prefix) })),
     more: total > rows.length,
     ...(problem ? { problem } : {}),
   };

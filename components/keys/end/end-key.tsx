@@ -49,12 +49,14 @@ export function RevokeKey({ id, barred, leaked = false, another = false, about }
       runLabel={t('revoke')}
       afterwards={another ? <CreateAnother like={id} /> : <ViewKey id={id} />}
     >
-      <SelectField
-        name="preset"
-        label={t('reason')}
-        options={REVOKE_REASONS.map((one) => ({ value: one, text: t(`reasons.${one}`) }))}
-      />
-      <TextField name="details" label={t('details')} optional maxLength={300} autoComplete="off" />
+      <div className={leaked ? 'space-y-4' : 'space-y-4 rounded border bg-surface p-4'}>
+        <SelectField
+          name="preset"
+          label={t('reason')}
+          options={REVOKE_REASONS.map((one) => ({ value: one, text: t(`reasons.${one}`) }))}
+        />
+        <TextField name="details" label={t('details')} optional maxLength={300} autoComplete="off" />
+      </div>
     </ChangeForm>
   );
 }

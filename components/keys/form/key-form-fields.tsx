@@ -77,7 +77,12 @@ export function KeyFormFields({ own, held, instances, profiles, editing, start, 
         {byProfile ? (
           <ProfileSection values={values} own={own} instances={instances} held={held} change={change} />
         ) : (
-          <PermissionsSection values={values} own={own} change={change} />
+          <PermissionsSection
+            hadAll={editing && start.scopes.includes('*')}
+            values={values}
+            own={own}
+            change={change}
+          />
         )}
       </Section>
       <Section id="section-instances" title={t('instances')}>
@@ -86,6 +91,7 @@ export function KeyFormFields({ own, held, instances, profiles, editing, start, 
       <Section id="section-expiresAt" title={t('expiry')}>
         <ExpirySection
           expiresAt={values.expiresAt}
+          endless={editing && start.expiresAt === null}
           problem={problemOf('expiresAt')}
           choose={(expiresAt) => change({ expiresAt })}
         />

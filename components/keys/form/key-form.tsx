@@ -61,6 +61,7 @@ export function KeyForm({ editing, start, generation, ...facts }: Props) {
     () => new Map(seenOr(facts.instances, []).map(({ id, name }) => [id, name])),
     [facts.instances],
   );
+  const empty = values.profile === null && values.scopes.length === 0;
   const count = editing ? Object.keys(changesOf(start, values)).length : 0;
   const seen = editing?.id ?? created;
   return (
@@ -69,7 +70,9 @@ export function KeyForm({ editing, start, generation, ...facts }: Props) {
       change={change}
       runLabel={editing ? t('save', { count }) : t('create')}
       about={
-        <aside className="z-10 rounded border border-accent/40 bg-accent-soft p-4 top-2 tall:sticky">
+        <aside
+          className={`top-2 z-10 rounded border p-4 tall:sticky ${empty ? 'bg-surface' : 'border-accent/40 bg-accent-soft'}`}
+        >
           <h2 className="sr-only">{t(editing ? 'summary-after' : 'summary')}</h2>
           <KeySentence values={values} names={names} generation={generation} />
           {values.profile === null ? null : <p className="mt-2 text-sm text-muted">{t('profile-decides')}</p>}

@@ -11,17 +11,20 @@ import { PresetPicker } from './preset-picker.tsx';
 import { ScopeMatrix } from './scope-matrix.tsx';
 
 type Props = {
+  /** It had full access before this change. */
+  hadAll: boolean;
   values: KeyFormValues;
   own: readonly string[] | null;
   change: (part: Partial<KeyFormValues>) => void;
 };
 
 /** The key's permissions: by preset, by resource, one by one; full access only behind a question. */
-export function PermissionsSection({ values, own, change }: Props) {
+export function PermissionsSection({ hadAll, values, own, change }: Props) {
   const t = useTranslations('key-form');
   const [before, setBefore] = useState<string[]>([]);
   const everything = values.scopes.includes('*');
   const canGrantAll = own === null || allows(own, '*') === 'yes';
+  const reach = t(values.instances === 'all' ? 'everything-help' : 'everything-limited');
   const choose = (scopes: string[]) => change({ scopes });
   return (
     <div className="space-y-4">
@@ -44,14 +47,14 @@ export function PermissionsSection({ values, own, change }: Props) {
             }}
             className="size-4 accent-(--accent)"
           />
-          <span>{t('everything')}</span>
-          <span className="font-mono text-xs text-muted">*</span>
+          <span>{t('everything')} (*)</span>
         </label>
         {canGrantAll ? null : <MissingScopeNote scope="*" />}
       </div>
-      {everything ? (
+      {everything && hadAll ? <p className="text-sm text-muted">{reach}</p> : null}
+      {everything && !hadAll ? (
         <Notice tone="danger" title={t('everything-sure')}>
-          {t('everything-help')}
+          {reach} {t('everything-typed')}
         </Notice>
       ) : null}
     </div>

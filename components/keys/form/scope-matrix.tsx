@@ -1,5 +1,6 @@
 'use client';
 
+import { Search } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { anyKey } from '#lib/i18n/any-key.ts';
@@ -22,7 +23,7 @@ const LEVELS = ['none', 'read', 'write'] as const;
 
 /** The name of a resource, and a column for each level. */
 const COLUMNS =
-  'grid grid-cols-[minmax(0,1fr)_repeat(3,60px)] items-center gap-x-1 sm:grid-cols-[minmax(0,1fr)_repeat(3,80px)]';
+  'grid grid-cols-[minmax(0,1fr)_repeat(3,60px)] items-center gap-x-1 @xl:grid-cols-[minmax(0,1fr)_repeat(3,104px)]';
 
 /**
  * Resources, and a key's permission for each. What the session's own key lacks can't be chosen; the missing scope is named, and
@@ -44,15 +45,18 @@ export function ScopeMatrix({ scopes, own, choose }: Props) {
   };
   useEffect(seeEnd, [shown.length]);
   return (
-    <div className="rounded border">
-      <input
-        type="search"
-        value={find}
-        onChange={(event) => setFind(event.target.value)}
-        aria-label={t('find-resource')}
-        placeholder={t('find-resource')}
-        className={`${inputClass} rounded-b-none border-x-0 border-t-0`}
-      />
+    <div className="@container rounded border">
+      <div className="relative border-b p-2">
+        <Search aria-hidden className="pointer-events-none absolute inset-y-0 left-4 my-auto size-4 text-muted" />
+        <input
+          type="search"
+          value={find}
+          onChange={(event) => setFind(event.target.value)}
+          aria-label={t('find-resource')}
+          placeholder={t('find-resource')}
+          className={`${inputClass} max-w-72 pl-8`}
+        />
+      </div>
       <div className="relative">
         <div
           ref={list}
@@ -112,11 +116,11 @@ function ResourceRow({ resource, scopes, own, choose }: Props & { resource: Scop
     <fieldset aria-describedby={why ? `${id}-why` : undefined} className={`${COLUMNS} px-3 py-1`}>
       <legend className="sr-only">{word}</legend>
       <span className="min-w-0">
-        <span aria-hidden className="block first-letter:uppercase">
+        <span aria-hidden className="inline-block first-letter:uppercase">
           {word}
         </span>
         {spelled(scopeName) === spelled(word) ? null : (
-          <code aria-hidden className="block font-mono text-xs text-muted">
+          <code aria-hidden className="ml-2 font-mono text-xs text-muted">
             {scopeName}
           </code>
         )}

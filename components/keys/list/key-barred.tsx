@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Link } from '#components/ui/link.tsx';
 import { CopyRequest } from '#components/ui/locked/copy-request.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
@@ -7,31 +8,39 @@ import type { BarredDeed, KeyDeed } from '#lib/keys/list/capability.ts';
 import type { Text } from '#lib/operations/plan/define.ts';
 import { hrefOf } from './key-deeds.ts';
 
-type Props = { id: string; deed: KeyDeed; barred: BarredDeed; say: (text: Text) => string };
+type Props = {
+  id: string;
+  deed: KeyDeed;
+  barred: BarredDeed;
+  say: (text: Text) => string;
+  /** Where it is the whole page: what is known of the key. */
+  facts?: ReactNode;
+};
 
-/** In place of a deed that is not possible: why, and what can be done instead. */
-export async function KeyBarred({ id, deed, barred: { why, scope, instead }, say }: Props) {
+/** In place of a deed that is not possible: why, and what can be done instead, which is no failure of anything. */
+export async function KeyBarred({ id, deed, barred: { why, scope, instead }, say, facts }: Props) {
   const t = await translations('key');
-  return (
-    <Notice
-      tone="danger"
-      role="alert"
-      title={t(`cannot.${deed}`)}
-      actions={
-        <>
-          {scope ? <CopyRequest scope={scope} /> : null}
-          {instead ? (
-            <Link href={hrefOf(id, instead)} className={buttonClass({})}>
-              {t(instead === 'create' ? 'create-like' : instead)}
-            </Link>
-          ) : null}
-          <Link href={`/keys/${id}`} className={buttonClass({ variant: 'ghost' })}>
-            {t('see-key')}
+  const actions =
+    scope || instead ? (
+      <>
+        {scope ? <CopyRequest scope={scope} /> : null}
+        {instead ? (
+          <Link href={hrefOf(id, instead)} className={buttonClass({ variant: 'primary' })}>
+            {t(instead === 'create' ? 'create-like' : instead)}
           </Link>
-        </>
-      }
-    >
+        ) : null}
+      </>
+    ) : null;
+  const notice = (
+    <Notice tone={instead ? 'info' : 'warn'} role="alert" title={t(`cannot.${deed}`)} actions={actions}>
       {say(why)}
     </Notice>
+  );
+  if (!facts) return notice;
+  return (
+    <div className="grid max-w-[1120px] grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_340px]">
+      {notice}
+      <div className="min-w-0">{facts}</div>
+    </div>
   );
 }

@@ -17,18 +17,25 @@ export function NameCell({ row }: Cell) {
       <Link href={`/keys/${row.id}`} title={row.name} className="row-link">
         {row.name}
       </Link>
-      <span className="flex max-w-[75%] flex-none gap-1 overflow-hidden empty:hidden [&>.badge]:min-w-0 [&>.badge>span]:truncate">
-        {row.rotating ? <span className="text-xs text-muted">{row.rotating}</span> : null}
-        {row.kinds.map(([kind, text]) => {
-          const { tone, icon: Icon } = KIND_LOOKS[kind];
-          return (
-            <Badge key={kind} tone={tone} icon={<Icon aria-hidden />}>
-              {text}
-            </Badge>
-          );
-        })}
-        {row.status === 'revoked' || row.status === 'unknown' ? <Status row={row} /> : null}
-      </span>
+      <KeyTags row={row} />
+    </span>
+  );
+}
+
+/** What stands beside a key's name: its part in a rotation, its kinds, a status that matters. */
+export function KeyTags({ row }: Cell) {
+  return (
+    <span className="flex max-w-[75%] flex-none gap-1 overflow-hidden empty:hidden [&>.badge]:min-w-0 [&>.badge>span]:truncate">
+      {row.rotating ? <span className="text-xs text-muted">{row.rotating}</span> : null}
+      {row.kinds.map(([kind, text]) => {
+        const { tone, icon: Icon } = KIND_LOOKS[kind];
+        return (
+          <Badge key={kind} tone={tone} icon={<Icon aria-hidden />}>
+            {text}
+          </Badge>
+        );
+      })}
+      {row.status === 'revoked' || row.status === 'unknown' ? <Status row={row} /> : null}
     </span>
   );
 }
@@ -46,10 +53,10 @@ function Status({ row: { status, statusText } }: Cell) {
 
 /** How the key begins, by which a leaked one is found. */
 export function PrefixCell({ row }: Cell) {
-  return <Middle mono text={`sk_${row.prefix}…`} />;
+  return <Middle mono text={row.prefix} />;
 }
 
-/** Permissions in a line, with a mark where they reach far; all of them for whoever hears or hovers. */
+/** Permissions in a line, with a mark where they reach far; all of them, and why, for whoever hears or hovers. */
 export function PermissionsCell({ row: { permissions } }: Cell) {
   const { text, whole, far, unknown } = permissions;
   return (
@@ -64,6 +71,7 @@ export function PermissionsCell({ row: { permissions } }: Cell) {
   );
 }
 
+/** A mark; why it stands there is in the whole text of its cell. */
 function Risk() {
   return <TriangleAlert aria-hidden className="mr-1 inline size-3.5 text-warn" />;
 }
@@ -84,7 +92,12 @@ export function UsedCell({ row: { used } }: Cell) {
   return (
     <>
       {used.at && !used.quiet ? <CardHead of="used" /> : null}
-      {used.idle ? <Risk /> : null}
+      {used.risk ? (
+        <span data-whole={used.risk}>
+          <Risk />
+          <span className="sr-only">{used.risk}. </span>
+        </span>
+      ) : null}
       <span className={used.unknown ? 'unknown rounded-sm px-1 text-muted' : used.at ? '' : 'text-muted'}>
         <MomentText moment={used} />
       </span>
@@ -95,15 +108,21 @@ export function UsedCell({ row: { used } }: Cell) {
 
 /** When a key expires, or its status where that is what matters. */
 export function ExpiresCell({ row }: Cell) {
+  const t = useTranslations('key-list');
   if (row.status === 'expires_soon' || row.status === 'expired') return <Status row={row} />;
   if (row.status !== 'active') return null;
-  return (
-    <>
-      {row.expires.at ? <CardHead of="expires" /> : null}
-      <span className={row.expires.at ? '' : 'text-muted'}>
+  if (row.expires.at)
+    return (
+      <>
+        <CardHead of="expires" />
         <MomentText moment={row.expires} />
-      </span>
-    </>
+      </>
+    );
+  return (
+    <span className="text-muted">
+      <span className="cards:hidden">{t('never')}</span>
+      <span className="rows:hidden">{row.expires.text}</span>
+    </span>
   );
 }
 

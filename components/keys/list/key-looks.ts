@@ -1,14 +1,4 @@
-import {
-  Bot,
-  CircleCheck,
-  CircleHelp,
-  CircleX,
-  Clock,
-  Hourglass,
-  ShieldCheck,
-  UserRoundKey,
-  type LucideIcon,
-} from 'lucide-react';
+import { Bot, CircleCheck, CircleHelp, CircleX, Clock, Hourglass, UserRoundKey, type LucideIcon } from 'lucide-react';
 import type { Tone } from '#components/ui/badge.tsx';
 import type { KeyKind } from '#lib/keys/list/listed-key.ts';
 import type { KeyStatus } from '#lib/keys/list/status.ts';
@@ -27,6 +17,5 @@ export const STATUS_LOOKS: Record<KeyStatus, Look> = {
 /** How the kinds of a key that limit what can be done with it are shown. */
 export const KIND_LOOKS: Record<KeyKind, Look> = {
   own: { tone: 'accent', icon: UserRoundKey },
-  primary: { tone: 'info', icon: ShieldCheck },
   agent: { tone: 'plain', icon: Bot },
 };

@@ -24,6 +24,8 @@ type Props = {
 export async function KeyPermissions({ held, names, words, use, plain }: Props) {
   const t = await translations('key');
   const unknown = held.scopes.some((scope) => !isKnownScope(scope));
+  // The words of full access name its one scope.
+  const inWords = held.scopes.length === 1 && held.scopes[0] === '*';
   const locks = (['instanceAllowlist', 'chatAllowlist', 'outboundRecipientAllowlist'] as const).filter(
     (lock) => held[lock].length > 0,
   );
@@ -32,20 +34,24 @@ export async function KeyPermissions({ held, names, words, use, plain }: Props) 
       <div className="space-y-4">
         {words}
         {unknown ? <p className="text-sm text-muted">{t('unknown-scopes-help')}</p> : null}
-        <details>
-          <summary className="min-h-8 py-1 text-sm text-muted">{t('as-scopes', { count: held.scopes.length })}</summary>
-          <ul className="mt-1 flex flex-wrap gap-1">
-            {held.scopes.map((scope) => (
-              <li key={scope} className="rounded-sm bg-inset px-1.5 py-0.5 font-mono text-xs">
-                {shownScope(scope)}
-              </li>
-            ))}
-          </ul>
-        </details>
+        {inWords ? null : (
+          <details>
+            <summary className="min-h-8 py-1 text-sm text-muted">
+              {t('as-scopes', { count: held.scopes.length })}
+            </summary>
+            <ul className="mt-1 flex flex-wrap gap-1">
+              {held.scopes.map((scope) => (
+                <li key={scope} className="rounded-sm bg-inset px-1.5 py-0.5 font-mono text-xs">
+                  {shownScope(scope)}
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
         {use}
         <Facts
           items={[
-            [t('profile'), held.profile ?? t('no-profile')],
+            ...(held.profile === null ? [] : [[t('profile'), held.profile] as const]),
             [t('instances'), <InstanceWords key="i" instances={held.instanceIds} names={names} most={50} />],
             ...locks.map(
               (lock) =>

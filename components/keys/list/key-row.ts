@@ -2,12 +2,13 @@ import { anyKey } from '#lib/i18n/any-key.ts';
 import { formatter, translations } from '#lib/i18n/server.ts';
 import type { KeyCapability } from '#lib/keys/list/capability.ts';
 import { shownKeyName, type KeyKind, type ListedKey } from '#lib/keys/list/listed-key.ts';
+import { shownPrefix } from '#lib/keys/list/shown-prefix.ts';
 import { QUIET_DAYS, type KeyStatus } from '#lib/keys/list/status.ts';
 import type { Text } from '#lib/operations/plan/define.ts';
 import type { OmniGeneration } from '#lib/scopes/generations.ts';
 import { permissionLines, permissionsInLine } from '#lib/scopes/permission-lines.ts';
 import { shownScope } from '#lib/scopes/table.ts';
-import { permissionsOf, reachesFar } from '#lib/scopes/words.ts';
+import { permissionsOf, type Permissions } from '#lib/scopes/words.ts';
 import type { Locked } from '#components/ui/locked/locked.ts';
 import { statusSayer } from './key-badges.tsx';
 import { deedsOf, lockedBy } from './key-deeds.ts';
@@ -28,7 +29,8 @@ export type KeyRow = {
   statusText: string;
   permissions: { text: string; whole: string; far: boolean; unknown?: string | undefined };
   instances: { text: string; whole: string };
-  used: Moment & { quiet?: string; idle: boolean; unknown: boolean };
+  /** `risk`: why it is worth a look. */
+  used: Moment & { quiet?: string; risk?: string | undefined; unknown: boolean };
   expires: Moment;
   created: Moment & { by?: string };
   /** It was never used, so no request has to be counted. */
@@ -47,6 +49,14 @@ type Around = {
 };
 
 const MOST_INSTANCES = 3;
+/** So many letters of permissions have room in a line of the list. */
+const MOST_LETTERS = 38;
+
+/** A key's permissions in as many words, up to three, as have room in a line; how many more there are is never cut off. */
+function shortLine(permissions: Permissions, say: ReturnType<typeof anyKey>): string {
+  const lines = [3, 2, 1].map((most) => permissionsInLine(permissions, say, most));
+  return lines.find(({ length }) => length <= MOST_LETTERS) ?? lines.at(-1) ?? '';
+}
 
 /** Whether a key is used at all: of another, silence says nothing. */
 const works = (status: KeyStatus) => status === 'active' || status === 'expires_soon';
@@ -71,8 +81,8 @@ export async function keyRows(rows: readonly ListedKey[], around: Around): Promi
     return { text, at, title: exact };
   };
   const instancesOf = (ids: ListedKey['instances']) => {
-    if (ids === null) return { text: t('all-instances'), whole: '' };
-    if (ids.length === 0) return { text: t('no-instances'), whole: '' };
+    if (ids === null) return { text: t('all-short'), whole: '' };
+    if (ids.length === 0) return { text: t('none-short'), whole: '' };
     const shown = ids.slice(0, MOST_INSTANCES).map((id) => names.get(id) ?? `${id.slice(0, 8)}…`);
     const more = ids.length - shown.length;
     const text = `${shown.join(', ')}${more > 0 ? ` ${t('and-more', { count: more })}` : ''}`;
@@ -81,6 +91,11 @@ export async function keyRows(rows: readonly ListedKey[], around: Around): Promi
   return rows.map((row): KeyRow => {
     const permissions = permissionsOf(row.scopes, generation);
     const { lastUse } = row;
+    const riskOf = (...risks: ('full' | 'manages-keys' | 'idle')[]) => {
+      const risk = risks.find((one) => row.risks.includes(one));
+      return risk && t(`risk-reasons.${risk}`);
+    };
+    const far = riskOf('full', 'manages-keys');
     const capability = capabilities.get(row.id);
     const offered = [...deedsOf(row), 'revoke', 'clear'] as const;
     const barred = offered.flatMap((deed) => {
@@ -91,15 +106,17 @@ export async function keyRows(rows: readonly ListedKey[], around: Around): Promi
     return {
       id: row.id,
       name: shownKeyName(row),
-      prefix: row.prefix,
+      prefix: shownPrefix(row.prefix, { short: true }),
       kinds: row.kinds.map((kind) => [kind, t(kind === 'agent' ? 'agent-short' : `kinds.${kind}`)] as const),
       rotating: part && t(`rotating.${part}`),
       status: row.status,
       statusText: row.status === 'active' ? '' : sayStatus(row),
       permissions: {
-        text: permissionsInLine(permissions, tScopes),
-        whole: [...permissionLines(permissions, tScopes), ...permissions.unknown.map(shownScope)].join('\n'),
-        far: reachesFar(row.scopes),
+        text: shortLine(permissions, tScopes),
+        whole: [...permissionLines(permissions, tScopes), ...permissions.unknown.map(shownScope), far ?? []]
+          .flat()
+          .join('\n'),
+        far: far !== undefined,
         unknown: permissions.unknown.map(shownScope)[0],
       },
       instances: instancesOf(row.instances),
@@ -108,7 +125,7 @@ export async function keyRows(rows: readonly ListedKey[], around: Around): Promi
         ...(lastUse.is === 'used' && lastUse.quiet && works(row.status)
           ? { quiet: t('quiet', { days: QUIET_DAYS }) }
           : {}),
-        idle: row.risks.includes('idle'),
+        risk: riskOf('idle'),
         unknown: lastUse.is === 'unknown',
       },
       expires: row.expiresAt === null ? { text: t('never-expires') } : moment(row.expiresAt),

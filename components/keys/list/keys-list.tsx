@@ -41,10 +41,10 @@ type Props = {
 type ShownRow = KeyRow & { week?: KeyWeek | 'failed' };
 
 const COLUMNS: readonly ListColumn<ShownRow>[] = [
-  { id: 'name', cell: (row) => <NameCell row={row} />, width: 'grow-3', card: 'title', sort: true },
+  { id: 'name', cell: (row) => <NameCell row={row} />, width: 'grow-2', card: 'title', sort: true },
   { id: 'prefix', cell: (row) => <PrefixCell row={row} />, width: 'md', card: 'none', from: 'wide' },
-  { id: 'permissions', cell: (row) => <PermissionsCell row={row} />, width: 'grow-2', card: 'detail' },
-  { id: 'instances', cell: (row) => <InstancesCell row={row} />, width: 'md', card: 'none', from: 'wide' },
+  { id: 'permissions', cell: (row) => <PermissionsCell row={row} />, width: 'grow-3', card: 'detail' },
+  { id: 'instances', cell: (row) => <InstancesCell row={row} />, width: 'sm', card: 'none', from: 'wide' },
   { id: 'week', cell: ({ id, week }) => <WeekCell id={id} week={week} />, width: 'md', card: 'none' },
   { id: 'used', cell: (row) => <UsedCell row={row} />, width: 'md', card: 'when', sort: true },
   { id: 'expires', cell: (row) => <ExpiresCell row={row} />, width: 'md', card: 'end', sort: true },

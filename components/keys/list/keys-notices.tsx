@@ -18,13 +18,10 @@ type Props = {
   now: number;
 };
 
-/** What is to be known above the keys: which expire soon, the session's own first, and which can't be listed. */
+/** What is to be known above the keys: that the session's own expires soon, and which can't be listed. How many others do, the tab says. */
 export async function KeysNotices({ rows, own: mine, mayRotate, hidden, params, now }: Props) {
   const [t, format, { timeZone }] = await Promise.all([translations('keys'), formatter(), requestIntl()]);
-  const soon = rows.filter(({ status }) => status === 'expires_soon');
   const own = mine?.status === 'expires_soon' ? mine : null;
-  const others = soon.filter(({ id }) => id !== own?.id).length;
-  const show = { pathname: '/keys', query: keysQuery(params, { show: 'expires_soon' }) } as const;
   const expired = rows.filter(({ status }) => status === 'expired').length;
   const [first, both] = hidden;
   return (
@@ -46,18 +43,6 @@ export async function KeysNotices({ rows, own: mine, mayRotate, hidden, params, 
                 {t('rotate')}
               </Link>
             ) : undefined,
-          },
-        others > 0 &&
-          params.show !== 'expires_soon' && {
-            id: 'soon',
-            tone: 'warn',
-            text: t('some-expire', { count: others }),
-            more: t('some-expire-help'),
-            action: (
-              <Link href={show} className={buttonClass({ size: 'sm' })}>
-                {t('show-expiring')}
-              </Link>
-            ),
           },
         first && {
           id: 'hidden',

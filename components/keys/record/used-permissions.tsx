@@ -21,6 +21,7 @@ export async function UsedPermissions({ id, use: seen, locked }: Props) {
   const { used, older, unused, unmapped, kept, requestsRead: requests, since, whole } = seen.value;
   if (since === null) return <p className="text-muted">{t('no-requests')}</p>;
   const held = used.length + older.length + unused.length;
+  const unknown = notLogged(seen.value);
   return (
     <div className="space-y-2">
       <p>
@@ -31,7 +32,7 @@ export async function UsedPermissions({ id, use: seen, locked }: Props) {
           since: format.dateTime(new Date(since), { dateStyle: 'medium' }),
         })}
       </p>
-      {notLogged(seen.value).map((text) => (
+      {unknown.map((text) => (
         <p key={text.key} className="flex gap-2 text-muted">
           <CircleHelp aria-hidden className="mt-0.5 size-4 shrink-0" />
           {say(text)}
@@ -57,8 +58,19 @@ export async function UsedPermissions({ id, use: seen, locked }: Props) {
       {older.length > 0 && !unmapped ? (
         <ScopeList title={t('older', { count: older.length })} scopes={older} help={t('older-help')} />
       ) : null}
-      {unused.length > 0 ? <ScopeList title={t('never-used', { count: unused.length })} scopes={unused} /> : null}
-      <RemoveUnused id={id} count={kept.length > 0 ? unused.length : 0} kept={kept} locked={locked} />
+      {unused.length > 0 ? (
+        <ScopeList
+          title={t(unknown.length > 0 ? 'not-on-record' : 'never-used', { count: unused.length })}
+          scopes={unused}
+        />
+      ) : null}
+      <RemoveUnused
+        id={id}
+        count={kept.length > 0 ? unused.length : 0}
+        kept={kept}
+        locked={locked}
+        quiet={unknown.length > 0}
+      />
     </div>
   );
 }

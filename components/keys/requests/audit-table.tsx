@@ -7,6 +7,7 @@ import { Badge } from '#components/ui/badge.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ListState } from '#components/ui/state/list-state.tsx';
 import { formatter, requestZone, translations } from '#lib/i18n/server.ts';
+import { shownPath } from '#lib/keys/requests/audit-filter.ts';
 import { outcome } from '#lib/keys/requests/audit-plot.ts';
 import type { SearchedRequests } from '#lib/keys/requests/audit-walk.ts';
 import { writePosition } from '#lib/omni/paging/paging.ts';
@@ -54,7 +55,7 @@ export async function AuditTable({ keyId, params, first, page, counter }: Props)
   const mono = (text: string) => <span className="font-mono text-xs">{text}</span>;
   const rows = calls.map((call): ServerRow => ({
     id: call.id,
-    name: call.path,
+    name: shownPath(call.path),
     cells: {
       time: (
         <time dateTime={call.timestamp} title={zone} className="text-muted">
@@ -62,7 +63,7 @@ export async function AuditTable({ keyId, params, first, page, counter }: Props)
         </time>
       ),
       method: mono(call.method),
-      path: <Middle mono text={call.path} />,
+      path: <Middle mono text={shownPath(call.path)} />,
       status: <Badge tone={TONES[outcome(call.statusCode)]}>{call.statusCode}</Badge>,
       ip: call.ipAddress === null ? t('no-ip') : <Middle mono text={call.ipAddress} />,
       agent: <span className="text-muted">{call.userAgent ?? '—'}</span>,

@@ -3,6 +3,7 @@
 import { AppWindow, CircleHelp, Plug } from 'lucide-react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import type { Integration, KeyUse } from '#lib/keys/requests/callers.ts';
+import { MOST_READ, shownPath } from '#lib/keys/requests/audit-filter.ts';
 import { notSeenValues, type Seen } from '#lib/omni/seen.ts';
 
 /** Of the integrations of a key so many stand in a list; the others are counted. */
@@ -38,6 +39,12 @@ export function IntegrationRows({ use, now, plain = false }: Props) {
         </p>
       </>
     );
+  // The record's plot stands above and says which requests were read.
+  const foot = [
+    plain && (whole || count >= MOST_READ) ? null : t(whole ? 'read-all' : 'read-newest', { count }),
+    own > 0 ? t('left-out', { count: own }) : null,
+    integrations.length > MOST_SHOWN ? t('more-integrations', { count: integrations.length - MOST_SHOWN }) : null,
+  ].filter((each) => each !== null);
   return (
     <>
       {besides}
@@ -46,13 +53,7 @@ export function IntegrationRows({ use, now, plain = false }: Props) {
           <IntegrationRow key={`${one.session} ${one.ip} ${one.userAgent}`} one={one} now={now} side={side} />
         ))}
       </ul>
-      <p className={`border-t py-2 text-xs text-muted ${side}`}>
-        {t(whole ? 'read-all' : 'read-newest', { count })}
-        {own > 0 ? ` · ${t('left-out', { count: own })}` : ''}
-        {integrations.length > MOST_SHOWN
-          ? ` · ${t('more-integrations', { count: integrations.length - MOST_SHOWN })}`
-          : ''}
-      </p>
+      {foot.length > 0 ? <p className={`border-t py-2 text-xs text-muted ${side}`}>{foot.join(' · ')}</p> : null}
     </>
   );
 }
@@ -86,7 +87,7 @@ function IntegrationRow({ one, now, side }: { one: Integration; now: number; sid
         <p className="text-xs text-muted">
           <span className="font-mono">{one.ip ?? t('no-ip')}</span> · {t('requests', { count: one.requests })}
           {one.refused > 0 ? ` · ${t('refused', { count: one.refused })}` : ''} ·{' '}
-          <span className="font-mono break-all">{one.path}</span>
+          <span className="font-mono break-all">{shownPath(one.path)}</span>
         </p>
       </div>
     </li>

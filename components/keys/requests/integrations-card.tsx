@@ -15,18 +15,20 @@ type Props = {
   use: Seen<KeyUse>;
   /** Omni's clock, milliseconds. */
   now: number;
+  /** It is about to be revoked: what stands here stops working. */
+  stops?: boolean;
   /** It is a part of the key's record. */
   plain?: boolean;
 };
 
 /** When a key was used last, and what uses it. */
-export async function IntegrationsCard({ id, last, use, now, plain }: Props) {
+export async function IntegrationsCard({ id, last, use, now, stops = false, plain }: Props) {
   const t = await translations('key-use');
   return (
     <Card
       plain={plain}
       id="integrations"
-      title={t('title')}
+      title={t(stops && use.is === 'value' && use.value.integrations.length > 0 ? 'stops' : 'title')}
       flush
       aside={
         <Link href={`/keys/${id}/audit` as Route} className="text-sm text-accent-text underline">

@@ -16,10 +16,16 @@ const STRIPED_FROM = 5;
 
 export type LabelledBar = { at: number; label: string } & Record<Kind, number>;
 
-type TimeProps = { label: string; bars: LabelledBar[]; highest: number };
+type TimeProps = {
+  label: string;
+  bars: LabelledBar[];
+  highest: number;
+  /** Half as high, above a list. */
+  low: boolean;
+};
 
 /** Bars over time, each stacked by the outcome of its requests: plain, striped across, striped along. */
-export function TimeBars({ label, bars, highest }: TimeProps) {
+export function TimeBars({ label, bars, highest, low }: TimeProps) {
   const id = useId();
   return (
     <svg
@@ -27,7 +33,7 @@ export function TimeBars({ label, bars, highest }: TimeProps) {
       aria-label={label}
       viewBox={`0 0 ${Math.max(bars.length, 12)} ${HEIGHT}`}
       preserveAspectRatio="none"
-      className="h-36 w-full border-b border-edge"
+      className={`w-full border-b border-edge ${low ? 'h-18' : 'h-36'}`}
     >
       <Stripes id={id} across={4} along={0.25} />
       {bars.map((bar, index) => (

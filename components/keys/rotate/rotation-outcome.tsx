@@ -8,6 +8,7 @@ import { buttonClass } from '#components/ui/button.tsx';
 import { CopyId } from '#components/ui/copy-id.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
+import { shownPrefix } from '#lib/keys/list/shown-prefix.ts';
 import type { RotationProgress } from '#lib/keys/rotate/rotation-progress.ts';
 import { cancelledKeys } from '#lib/keys/rotate/rotation-state.ts';
 import { notSeenValues, seenOr } from '#lib/omni/seen.ts';
@@ -124,7 +125,7 @@ export function KeyLine({ id, prefix, of, now, zone, bare = false }: KeyLineProp
   };
   return (
     <>
-      <span className="font-mono">{`omni_sk_${prefix ?? ''}…`}</span> <CopyId value={id} label={t('id')} />{' '}
+      <span className="font-mono">{shownPrefix(prefix ?? '')}</span> <CopyId value={id} label={t('id')} />{' '}
       {bare ? null : expiry()}
     </>
   );

@@ -44,7 +44,7 @@ type StartProps = {
   /** What uses the old key. */
   use: Seen<KeyUse>;
   sameLifetime: string | null;
-  permissions: ReactNode;
+  copied: ReactNode;
   actions: {
     create: ServerAction<{ token: string; rotationId: string; keyId: string } & typeof BEGINS_WITH, RunAnswer>;
     acknowledge: ServerAction<{ id: string; secret?: string }>;
@@ -107,13 +107,13 @@ type CreateProps = {
   /** Omni's clock, milliseconds. */
   now: number;
   sameLifetime: string | null;
-  /** What the new key may do, as the old one. */
-  permissions: ReactNode;
+  /** What the new key gets of the old one. */
+  copied: ReactNode;
   deliver: (delivered: Json) => void;
 };
 
 /** Before the first click: what is copied, when the new key expires, and the review of its creation. */
-function CreateNewKey({ rotationId, old, now, sameLifetime, permissions, deliver }: CreateProps) {
+function CreateNewKey({ rotationId, old, now, sameLifetime, copied, deliver }: CreateProps) {
   const t = useTranslations('rotation');
   const format = useFormatter();
   const field = useId();
@@ -129,6 +129,7 @@ function CreateNewKey({ rotationId, old, now, sameLifetime, permissions, deliver
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="min-w-0 space-y-4">
+        {operation.began ? null : <p className="max-w-prose">{t('new-key-help')}</p>}
         {operation.began ? null : (
           <Field id={field} label={t('new-key-expires')}>
             <select
@@ -145,14 +146,18 @@ function CreateNewKey({ rotationId, old, now, sameLifetime, permissions, deliver
             </select>
           </Field>
         )}
-        <section aria-labelledby={`${field}-copied`} className="space-y-1 text-sm">
-          <h3 id={`${field}-copied`} className="font-medium">
-            {t('copied')}
-          </h3>
-          {permissions}
+        <section
+          aria-labelledby={`${field}-copied`}
+          className="space-y-2 border-t pt-3 lg:max-xl:[&_dl]:grid-cols-1 lg:max-xl:[&_dl]:gap-y-1"
+        >
+          <h3 id={`${field}-copied`}>{t('copied')}</h3>
+          {copied}
         </section>
       </div>
-      <section aria-labelledby={`${field}-review`} className="min-w-0 rounded border bg-surface p-4">
+      <section
+        aria-labelledby={`${field}-review`}
+        className="min-w-0 rounded border bg-surface p-4 [&_button[type=submit]]:w-full"
+      >
         <h3 id={`${field}-review`}>{t(operation.began ? 'result' : 'review')}</h3>
         <div className="mt-3">
           <OperationPanel operation={operation} runLabel={t('create')} />

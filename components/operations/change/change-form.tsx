@@ -39,6 +39,7 @@ export function ChangeForm<T extends object>(props: Props<T>) {
   const { change, runLabel, children, about, above, below, afterwards, addressed, inside = false } = props;
   const t = useTranslations('operations');
   const title = useId();
+  const why = useId();
   const headline = useHeadline();
   const { form, operation, deciding } = change;
   const { state } = operation;
@@ -59,7 +60,7 @@ export function ChangeForm<T extends object>(props: Props<T>) {
           <Title id={title}>{t(deciding ? 'review' : 'result')}</Title>
           {deciding && plan && !plan.refusal ? <p className="mt-1 font-medium">{headline(plan)}</p> : null}
           <div className="mt-3">
-            {above}
+            <div id={why}>{above}</div>
             <OperationPanel
               bar={!inside}
               addressed={addressed}
@@ -68,7 +69,7 @@ export function ChangeForm<T extends object>(props: Props<T>) {
               afterwards={afterwards}
             />
             {state.at === 'idle' && deciding && !inside ? (
-              <Button variant="primary" disabled className="mt-4 w-full max-lg:hidden">
+              <Button variant="primary" disabled aria-describedby={why} className="mt-4 w-full max-lg:hidden">
                 {runLabel}
               </Button>
             ) : null}

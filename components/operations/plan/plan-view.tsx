@@ -1,6 +1,6 @@
 'use client';
 
-import { ArrowRight, CircleCheck, CircleHelp, ListChecks, TriangleAlert, Undo2, X } from 'lucide-react';
+import { ArrowRight, Ban, CircleCheck, CircleHelp, ListChecks, TriangleAlert, Undo2, X } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useFormatter, useTranslations } from 'use-intl/react';
 import { CopyRequest } from '#components/ui/locked/copy-request.tsx';
@@ -105,10 +105,11 @@ function UndoSentence({ restores }: Pick<Plan, 'restores'>) {
   const format = useFormatter();
   const { say } = useTexts();
   if (!restores) return null;
+  const Icon = restores === 'nothing' ? Ban : Undo2;
   const but = typeof restores === 'object' ? format.list(restores.allBut.map(say)) : '';
   return (
     <p className="flex gap-2 text-muted">
-      <Undo2 aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
       {t(`restores.${typeof restores === 'object' ? 'but' : restores}`, { but })}
     </p>
   );

@@ -12,7 +12,7 @@ import { OperationPanel } from '#components/operations/run/operation-panel.tsx';
 import { useOperation } from '#components/operations/run/use-operation.ts';
 import { usePreview } from '#components/operations/plan/use-preview.ts';
 import { savedTestsHref } from '#components/routes/tests/saved-tests-href.ts';
-import { buttonClass } from '#components/ui/button.tsx';
+import { Button, buttonClass } from '#components/ui/button.tsx';
 import { useVerdictText } from '#components/ui/verdict/use-verdict-text.ts';
 import { Dialog } from '#components/ui/overlay/dialog.tsx';
 import type { Json } from '#lib/operations/plan/define.ts';
@@ -56,7 +56,7 @@ export function BulkDialog({ kind, rows, agents, close, done }: BulkDialogProps)
   return (
     <Dialog open wide title={title} onCancel={close}>
       {kind.is === 'agent' || kind.is === 'replace' ? (
-        <div className={operation.began ? 'hidden' : 'mb-4'}>
+        <div className={operation.began ? 'hidden' : 'mt-3'}>
           <Field id="bulk-agent" label={label} hint={unseen}>
             <Picker
               id="bulk-agent"
@@ -71,11 +71,16 @@ export function BulkDialog({ kind, rows, agents, close, done }: BulkDialogProps)
         </div>
       ) : null}
       {kind.is === 'override' ? (
-        <div className={operation.began ? 'hidden' : 'mb-4'}>
+        <div className={operation.began ? 'hidden' : 'mt-3'}>
           <OverrideChoice set={set} />
         </div>
       ) : null}
-      <div className={change === null ? 'hidden' : undefined}>
+      {change === null && !operation.began ? (
+        <Button variant="primary" disabled className="mt-4">
+          {title}
+        </Button>
+      ) : null}
+      <div className={change === null ? 'hidden' : 'mt-4'}>
         <OperationPanel
           addressed
           operation={operation}

@@ -7,6 +7,7 @@ import { Segmented } from '#components/form/fields/segmented.tsx';
 import { Picker } from '#components/form/picker/picker.tsx';
 import { searchIn } from '#components/form/picker/searches.ts';
 import { OverrideInput } from '#components/routes/editor/override-input.tsx';
+import { useCapital } from '#components/routes/editor/use-capital.ts';
 import { useValueWords } from '#components/routes/editor/value-words.ts';
 import type { Json } from '#lib/operations/plan/define.ts';
 import { KINDS } from '#lib/routes/editor/override-kinds.ts';
@@ -18,6 +19,7 @@ export function OverrideChoice({ set }: { set: (patch: { [field: string]: Json }
   const t = useTranslations('routes-list');
   const tFields = useTranslations('route-fields');
   const words = useValueWords();
+  const capital = useCapital();
   const [field, choose] = useState<Override | null>(null);
   const [value, setValue] = useState<Json>(null);
   const options = OVERRIDES.map((id) => ({ id, name: tFields(id) }));
@@ -55,7 +57,7 @@ export function OverrideChoice({ set }: { set: (patch: { [field: string]: Json }
             value={value === null ? 'inherit' : choices.length > 0 ? JSON.stringify(value) : 'own'}
             options={[
               ...(choices.length > 0
-                ? choices.map((each) => ({ value: JSON.stringify(each), text: words(field, each) }))
+                ? choices.map((each) => ({ value: JSON.stringify(each), text: capital(words(field, each)) }))
                 : [{ value: 'own', text: t('override-field') }]),
               { value: 'inherit', text: t('inherit-value') },
             ]}

@@ -1,6 +1,7 @@
 'use client';
 
 import type { Route } from 'next';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Badge } from '#components/ui/badge.tsx';
 import { Link } from '#components/ui/link.tsx';
@@ -40,7 +41,7 @@ export function CountCell({ of, whose, counts, partly, unsure }: CountProps) {
   return (
     <Number
       href={count > 0 ? LISTS[of](`${whose.by}=${whose.id}`) : null}
-      tone={of === 'nobody' && count > 0 ? 'text-danger' : of === 'nobody' ? 'cards:hidden' : ''}
+      tone={of !== 'nobody' ? '' : count > 0 ? 'text-danger' : 'cards:hidden'}
       text={t(partly || open ? 'at-least' : 'exactly', { count })}
       noun={t(`nouns.${of}`, { count })}
     />
@@ -65,7 +66,7 @@ function Number({ href, text, noun, tone = '' }: { href: string | null; text: st
     <Link
       href={href as Route}
       aria-label={`${text} ${noun}`}
-      className={`relative z-10 inline-flex min-h-[24px] items-center gap-1 underline underline-offset-2 ${tone}`}
+      className={`relative z-10 inline-flex min-h-[24px] items-center gap-1 font-medium hover:underline ${tone || 'text-accent-text'}`}
     >
       {body}
     </Link>
@@ -84,16 +85,44 @@ export function NameCell({ whose, name, warn }: { whose: Whose; name: string; wa
   );
 }
 
-/** Who answers, or why nobody does. `allowlist`: only whom the allowlist lets in is answered. */
-export function VerdictCell({ verdict, allowlist = false }: { verdict: Verdict; allowlist?: boolean }) {
+type VerdictProps = { verdict: Verdict; allowlist?: boolean; children?: ReactNode };
+
+/** Who answers, or why nobody does, and what mends that. `allowlist`: only whom the allowlist lets in is answered. */
+export function VerdictCell({ verdict, allowlist = false, children }: VerdictProps) {
   const t = useTranslations('routes-coverage');
   const texts = useVerdictText();
   const { icon: Icon, ink } = verdictLook(verdict);
   return (
     <span className="list-main">
       <Icon aria-hidden className={`size-4 shrink-0 ${ink}`} />
-      <span className="min-w-0 rows:truncate">{texts.sentence(verdict)}</span>
+      <span className="min-w-0">
+        {texts.sentence(verdict)} {children}
+      </span>
       {allowlist && verdict.is === 'answers' ? <Badge>{t('allowlist')}</Badge> : null}
     </span>
+  );
+}
+
+/** Where nobody answers those without a route: a route for them where no agent is set, else the state of agents and providers. */
+export function RestFix({
+  instanceId,
+  verdict,
+  mayCreate,
+}: {
+  instanceId: string;
+  verdict: Verdict;
+  mayCreate: boolean;
+}) {
+  const t = useTranslations('routes-coverage');
+  if (verdict.is !== 'nobody') return null;
+  const routes = verdict.why === 'no-agent' || verdict.why === 'agent-missing';
+  if (routes && !mayCreate) return null;
+  return (
+    <Link
+      href={(routes ? `/routes/new?instance=${instanceId}` : '/status') as Route}
+      className="relative z-10 inline-flex min-h-[24px] items-center text-accent-text hover:underline"
+    >
+      {t(routes ? 'new-route' : 'open-status')}
+    </Link>
   );
 }

@@ -3,11 +3,11 @@
 import { useTranslations } from 'use-intl/react';
 import type { ListColumn } from '#components/data-table/columns.ts';
 import type { AgentCoverage, CoverageCounts, InstanceCoverage } from '#lib/routes/coverage/coverage.ts';
-import { CountCell, DefaultOnCell, NameCell, VerdictCell, type Whose } from './coverage-cells.tsx';
+import { CountCell, DefaultOnCell, NameCell, RestFix, VerdictCell, type Whose } from './coverage-cells.tsx';
 
 type Numbers = { id: string; counts: CoverageCounts | null; unsure: boolean };
-/** `unsure`: more of its routes may lead to nobody. */
-export type InstanceLine = InstanceCoverage & { unsure: boolean };
+/** `unsure`: more of its routes may lead to nobody. `mayCreate`: the key may create routes. */
+export type InstanceLine = InstanceCoverage & { unsure: boolean; mayCreate: boolean };
 /** `partly`: not every instance was read. */
 export type AgentLine = AgentCoverage & { partly: boolean; unsure: boolean };
 
@@ -20,7 +20,8 @@ function counts<T extends Numbers & { partly?: boolean }>(by: Whose['by']): List
     cell: ({ id, counts: all, partly = false, unsure }) => (
       <CountCell of={of} whose={{ by, id }} counts={all} partly={partly} unsure={unsure && of === 'nobody'} />
     ),
-    width: of === 'nobody' ? 'md' : 'sm',
+    width: 'md',
+    ...(of === 'inactive' ? { from: 'wide' as const } : {}),
     card: CARDS[of],
     right: true,
     sort: true,
@@ -35,26 +36,37 @@ export const INSTANCE_COLUMNS: readonly ListColumn<InstanceLine>[] = [
     card: 'title',
     sort: true,
   },
-  ...counts<InstanceLine>('instance'),
   {
     id: 'agent',
     cell: ({ agent }) => <DefaultAgent agent={agent} />,
-    width: 'grow',
+    width: 'md',
     card: 'none',
     sort: true,
     from: 'widest',
   },
   {
     id: 'rest',
-    cell: ({ rest, allowlist }) => <VerdictCell verdict={rest} allowlist={allowlist} />,
-    width: 'grow-2',
+    cell: ({ id, rest, allowlist, mayCreate }) => (
+      <VerdictCell verdict={rest} allowlist={allowlist}>
+        <RestFix instanceId={id} verdict={rest} mayCreate={mayCreate} />
+      </VerdictCell>
+    ),
+    width: 'grow-5',
+    wraps: true,
     card: 'line',
   },
+  ...counts<InstanceLine>('instance'),
 ];
 
 export const AGENT_COLUMNS: readonly ListColumn<AgentLine>[] = [
   { id: 'name', cell: (line) => <AgentName line={line} />, width: 'grow-2', card: 'title', sort: true },
-  ...counts<AgentLine>('agent'),
+  {
+    id: 'answers',
+    cell: ({ answers }) => <VerdictCell verdict={answers} />,
+    width: 'grow-3',
+    wraps: true,
+    card: 'line',
+  },
   {
     id: 'defaultOn',
     cell: ({ id, defaultOn }) => <DefaultOnCell id={id} count={defaultOn} />,
@@ -63,7 +75,7 @@ export const AGENT_COLUMNS: readonly ListColumn<AgentLine>[] = [
     right: true,
     sort: true,
   },
-  { id: 'answers', cell: ({ answers }) => <VerdictCell verdict={answers} />, width: 'grow-2', card: 'line' },
+  ...counts<AgentLine>('agent'),
 ];
 
 function DefaultAgent({ agent }: Pick<InstanceCoverage, 'agent'>) {

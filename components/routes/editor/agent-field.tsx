@@ -17,6 +17,8 @@ type Props = {
   /** Whose agent answers without one; left out where one must be chosen. */
   fallback?: string | null | undefined;
   disabled: boolean;
+  /** It is the next to be chosen. */
+  focused?: boolean;
 };
 
 /**
@@ -47,7 +49,7 @@ export function useAgentChoices(agents: Seen<AgentChoices>) {
 }
 
 /** Which agent a route has. */
-export function AgentField({ agents, chosen, pick, fallback, disabled }: Props) {
+export function AgentField({ agents, chosen, pick, fallback, disabled, focused }: Props) {
   const t = useTranslations('route');
   const { options, optionOf, hints: limits } = useAgentChoices(agents);
   const own = chosen === null ? null : optionOf(chosen);
@@ -66,6 +68,7 @@ export function AgentField({ agents, chosen, pick, fallback, disabled }: Props) 
         search={searchIn(options)}
         pick={(option) => pick(option?.id ?? null)}
         disabled={disabled}
+        focused={focused}
         clearable={fallback !== undefined}
         describedBy={hints.length > 0 ? 'agent-hint' : undefined}
         placeholder={fallback === undefined ? t('agent-pick') : t('agent-inherit', { name: inherited })}

@@ -1,6 +1,7 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { ChevronRight } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Field, inputClass } from '#components/form/field.tsx';
 import { Segmented } from '#components/form/fields/segmented.tsx';
@@ -29,11 +30,17 @@ export function BasicFields({ change, instance, agents, target, targetFields, di
   const tValues = useTranslations('route-values');
   const { form, read } = change;
   const { values } = form;
+  const [unfolded, unfold] = useState(false);
   const badPriority = read.problems.priority;
   return (
     <Card id="basics" title={t('basics')}>
       <div className="grid gap-x-4 gap-y-3 md:grid-cols-2">
-        <div className="md:col-span-2">{targetFields ?? <FixedTarget instance={instance} target={target} />}</div>
+        {targetFields}
+        {targetFields || target?.name ? null : (
+          <div className="md:col-span-2">
+            <FixedTarget instance={instance} target={target} />
+          </div>
+        )}
         {target?.at === false ? (
           <Notice tone="warn" className="md:col-span-2">
             {t(target.scope === 'chat' ? 'foreign-chat' : 'no-identity')}
@@ -45,7 +52,18 @@ export function BasicFields({ change, instance, agents, target, targetFields, di
           pick={(id) => form.setValue('agentId', id)}
           fallback={targetFields ? undefined : instance.agentId}
           disabled={disabled}
+          focused={Boolean(targetFields && target)}
         />
+        <Field id="label" label={t('label')} optional>
+          <input
+            id="label"
+            maxLength={255}
+            disabled={disabled}
+            autoComplete="off"
+            className={inputClass}
+            {...form.register('label')}
+          />
+        </Field>
         <div>
           <p aria-hidden className="mb-1 font-medium">
             {t('active')}
@@ -62,33 +80,36 @@ export function BasicFields({ change, instance, agents, target, targetFields, di
             choose={(next) => form.setValue('isActive', next === 'active')}
           />
         </div>
-        <Field id="label" label={t('label')} optional>
-          <input
-            id="label"
-            maxLength={255}
-            disabled={disabled}
-            autoComplete="off"
-            className={inputClass}
-            {...form.register('label')}
-          />
-        </Field>
-        <Field
-          id="priority"
-          label={t('priority')}
-          hint={t('priority-hint')}
-          error={badPriority ? tValues(badPriority === 'most' ? 'bad.most' : 'bad.whole') : undefined}
+        <details
+          className="group"
+          open={unfolded || badPriority !== undefined}
+          onToggle={({ currentTarget }) => unfold(currentTarget.open)}
         >
-          <input
-            id="priority"
-            inputMode="numeric"
-            maxLength={11}
-            disabled={disabled}
-            aria-invalid={badPriority ? true : undefined}
-            aria-describedby={badPriority ? 'priority-hint priority-error' : 'priority-hint'}
-            className={`${inputClass} max-w-32`}
-            {...form.register('priority')}
-          />
-        </Field>
+          <summary className="inline-flex min-h-[24px] cursor-pointer items-center gap-1 text-sm text-muted">
+            <ChevronRight aria-hidden className="size-4 group-open:rotate-90" />
+            {t('priority')} {values.priority === '0' ? null : String(values.priority)}
+          </summary>
+          <div className="mt-2">
+            <Field
+              id="priority"
+              label={t('priority')}
+              labelHidden
+              hint={t('priority-hint')}
+              error={badPriority ? tValues(badPriority === 'most' ? 'bad.most' : 'bad.whole') : undefined}
+            >
+              <input
+                id="priority"
+                inputMode="numeric"
+                maxLength={11}
+                disabled={disabled}
+                aria-invalid={badPriority ? true : undefined}
+                aria-describedby={badPriority ? 'priority-hint priority-error' : 'priority-hint'}
+                className={`${inputClass} max-w-32`}
+                {...form.register('priority')}
+              />
+            </Field>
+          </div>
+        </details>
       </div>
     </Card>
   );

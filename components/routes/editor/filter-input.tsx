@@ -5,6 +5,7 @@ import { inputClass } from '#components/form/field.tsx';
 import { Segmented } from '#components/form/fields/segmented.tsx';
 import { CONDITIONS } from '#lib/routes/editor/override-kinds.ts';
 import type { TypedFilter } from '#lib/routes/editor/typed-route.ts';
+import { useCapital } from './use-capital.ts';
 
 type Props = {
   id: string;
@@ -17,6 +18,8 @@ type Props = {
 /** Who gets an answer: everybody, or what one of four conditions lets through; a name pattern a line. */
 export function FilterInput({ id, value: { mode, conditions }, set, describedBy, disabled }: Props) {
   const t = useTranslations('route-values');
+  const capital = useCapital();
+  const patterns = conditions.namePatterns ?? [];
   return (
     <div className="space-y-2">
       <Segmented
@@ -25,15 +28,15 @@ export function FilterInput({ id, value: { mode, conditions }, set, describedBy,
         value={mode}
         disabled={disabled}
         options={[
-          { value: 'all', text: t('all') },
-          { value: 'filtered', text: t('filtered') },
+          { value: 'all', text: capital(t('all')) },
+          { value: 'filtered', text: capital(t('filtered')) },
         ]}
         choose={(next) => set({ mode: next, conditions })}
       />
       {mode === 'all' ? null : (
         <fieldset disabled={disabled} aria-describedby={describedBy}>
           <legend className="mb-1 text-sm text-muted">{t('conditions-any')}</legend>
-          <div className="grid grid-cols-[repeat(auto-fill,minmax(10rem,1fr))] gap-x-4">
+          <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,14rem),1fr))] gap-x-4">
             {CONDITIONS.map((name) => (
               <label key={name} className="flex min-h-8 items-center gap-2">
                 <input
@@ -42,22 +45,26 @@ export function FilterInput({ id, value: { mode, conditions }, set, describedBy,
                   onChange={({ target }) => set({ mode, conditions: { ...conditions, [name]: target.checked } })}
                   className="size-4 accent-(--accent)"
                 />
-                {t(`conditions.${name}`)}
+                {capital(t(`conditions.${name}`))}
               </label>
             ))}
           </div>
-          <label htmlFor={`${id}-patterns`} className="mt-2 mb-1 block text-sm text-muted">
-            {t('patterns')}
-          </label>
-          <textarea
-            id={`${id}-patterns`}
-            rows={2}
-            value={(conditions.namePatterns ?? []).join('\n')}
-            onChange={({ target }) =>
-              set({ mode, conditions: { ...conditions, namePatterns: target.value.split('\n') } })
-            }
-            className={`${inputClass} h-auto py-2 font-mono text-sm`}
-          />
+          {conditions.onNameMatch || patterns.length > 0 ? (
+            <>
+              <label htmlFor={`${id}-patterns`} className="mt-2 mb-1 block text-sm text-muted">
+                {t('patterns')}
+              </label>
+              <textarea
+                id={`${id}-patterns`}
+                rows={2}
+                value={patterns.join('\n')}
+                onChange={({ target }) =>
+                  set({ mode, conditions: { ...conditions, namePatterns: target.value.split('\n') } })
+                }
+                className={`${inputClass} h-auto py-2 font-mono text-sm`}
+              />
+            </>
+          ) : null}
         </fieldset>
       )}
     </div>

@@ -4,6 +4,7 @@ import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
 import { useOptimistic, useTransition } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { Field } from '#components/form/field.tsx';
 import type { EditorTarget } from '#lib/routes/editor/editor.ts';
 import type { PickerOption } from '#components/form/picker/option.ts';
 import { Picker } from '#components/form/picker/picker.tsx';
@@ -43,59 +44,55 @@ export function NewTarget({ instances, instanceId, scope: saved, target, disable
     });
   }
 
+  const hint =
+    target?.seen.is === 'value' && target.seen.value === 'gone' && chosen ? 'target-gone' : `scope-hints.${scope}`;
+  const waits = disabled || instanceId === null;
   return (
-    <div className="grid gap-4 md:grid-cols-2" aria-busy={pending}>
-      <div className="md:pt-2.5">
-        <InstanceField
-          instances={instances}
-          chosen={instanceId}
-          pick={(id) => go({ instance: id, chat: null })}
-          disabled={disabled}
+    <div className="contents" aria-busy={pending}>
+      <InstanceField
+        instances={instances}
+        chosen={instanceId}
+        pick={(id) => go({ instance: id, chat: null })}
+        disabled={disabled}
+        focused={instanceId === null}
+      />
+      <div>
+        <p aria-hidden className="mb-1 font-medium">
+          {t('target')}
+        </p>
+        <Segmented
+          name="scope"
+          label={t('scope')}
+          value={scope}
+          disabled={waits}
+          options={[
+            { value: 'chat', text: t('scopes.chat') },
+            { value: 'user', text: t('scopes.user') },
+          ]}
+          // Whoever was chosen of the other kind is let go: what is reviewed is what is seen.
+          choose={(kind) => go({ chat: null, person: null }, kind)}
         />
       </div>
-      {instanceId === null ? null : (
-        <div>
-          <div className="mb-1 flex flex-wrap items-center justify-between gap-2">
-            <label htmlFor="target" className="font-medium">
-              {t('target')}
-            </label>
-            <Segmented
-              name="scope"
-              label={t('scope')}
-              value={scope}
-              disabled={disabled}
-              options={[
-                { value: 'chat', text: t('scopes.chat') },
-                { value: 'user', text: t('scopes.user') },
-              ]}
-              // Whoever was chosen of the other kind is let go: what is reviewed is what is seen.
-              choose={(kind) => go({ chat: null, person: null }, kind)}
-            />
-          </div>
-          <Picker
-            key={scope}
-            id="target"
-            label={t(`pick.${scope}`)}
-            placeholder={t(`pick.${scope}`)}
-            chosen={chosen}
-            search={scope === 'chat' ? searchChatsOf(instanceId) : searchPeopleByName}
-            pick={(option) =>
-              go(
-                scope === 'chat'
-                  ? { chat: option?.id ?? null, person: null }
-                  : { person: option?.id ?? null, chat: null },
-              )
-            }
-            disabled={disabled}
-            describedBy="target-hint"
-          />
-          <p id="target-hint" className="mt-1 text-sm text-muted">
-            {target?.seen.is === 'value' && target.seen.value === 'gone' && chosen
-              ? t('target-gone')
-              : t(`scope-hints.${scope}`)}
-          </p>
-        </div>
-      )}
+      <Field id="target" label={t(`scopes.${scope}`)} hint={t(hint as 'target-gone')}>
+        <Picker
+          key={scope}
+          id="target"
+          label={t(`scopes.${scope}`)}
+          placeholder={t(`pick.${scope}`)}
+          chosen={chosen}
+          search={instanceId !== null && scope === 'chat' ? searchChatsOf(instanceId) : searchPeopleByName}
+          pick={(option) =>
+            go(
+              scope === 'chat'
+                ? { chat: option?.id ?? null, person: null }
+                : { person: option?.id ?? null, chat: null },
+            )
+          }
+          disabled={waits}
+          focused={instanceId !== null && !target}
+          describedBy="target-hint"
+        />
+      </Field>
     </div>
   );
 }

@@ -10,6 +10,7 @@ import type { Override } from '#lib/routes/editor/overrides.ts';
 import type { EmojiPair, TypedFilter } from '#lib/routes/editor/typed-route.ts';
 import { EmojiInput } from './emoji-input.tsx';
 import { FilterInput } from './filter-input.tsx';
+import { useCapital } from './use-capital.ts';
 import { useValueWords } from './value-words.ts';
 
 type Props = {
@@ -51,6 +52,7 @@ function Control({
 }: Props & { describedBy: string | undefined }) {
   const t = useTranslations('route-values');
   const words = useValueWords();
+  const capital = useCapital();
   const kind = KINDS[field];
   const shared = {
     id,
@@ -80,7 +82,7 @@ function Control({
         <select {...text} onChange={({ target }) => set(target.value)} className={`${inputClass} max-w-72`}>
           {[...new Set([...kind.of, text.value])].map((option) => (
             <option key={option} value={option}>
-              {words(field, option)}
+              {capital(words(field, option))}
             </option>
           ))}
         </select>

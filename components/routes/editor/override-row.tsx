@@ -20,8 +20,8 @@ type Props = {
   /** Back to what is saved; left out where nothing changed. */
   revert?: (() => void) | undefined;
   problem?: ValueProblem | undefined;
-  /** Its minimum is larger than its maximum. */
-  crossed: boolean;
+  /** The setting that is its maximum, where it is larger than that. */
+  maximum?: { name: string; value: string } | undefined;
   disabled?: boolean | undefined;
 };
 
@@ -29,7 +29,7 @@ type Props = {
 const UNFINISHED: ReadonlySet<ValueProblem> = new Set(['required', 'no-condition', 'no-emoji', 'half']);
 
 /** An override: its value with what it would inherit, or that it is cleared; what it does, where its name doesn't say it. */
-export function OverrideRow({ field, value, inherited, set, revert, problem, crossed, disabled }: Props) {
+export function OverrideRow({ field, value, inherited, set, revert, problem, maximum, disabled }: Props) {
   const t = useTranslations('route');
   const label = useTranslations('route-fields')(field);
   const help = anyKey(t)(`helps.${field}`);
@@ -45,7 +45,7 @@ export function OverrideRow({ field, value, inherited, set, revert, problem, cro
         if (!currentTarget.contains(relatedTarget)) setLeft(true);
       }}
     >
-      <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1.5 md:grid-cols-[minmax(0,13rem)_minmax(0,1fr)_auto] md:items-start">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1.5 md:grid-cols-[minmax(0,10rem)_minmax(0,1fr)_auto] xl:grid-cols-[minmax(0,13rem)_minmax(0,1fr)_auto] md:items-start">
         <div className="min-w-0 md:pt-1">
           <span className="block font-medium">{label}</span>
           {help ? <span className="block text-sm text-muted">{help}</span> : null}
@@ -75,9 +75,9 @@ export function OverrideRow({ field, value, inherited, set, revert, problem, cro
           </div>
         )}
       </div>
-      {crossed ? (
+      {maximum ? (
         <Notice tone="warn" className="mt-2">
-          {t('crossed')}
+          {t('crossed', maximum)}
         </Notice>
       ) : null}
     </div>

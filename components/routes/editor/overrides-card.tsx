@@ -29,6 +29,10 @@ export function OverridesCard({ change: { form, read, typedSaved }, instance, di
   const changed = (field: Override) => JSON.stringify(values[field]) !== JSON.stringify(typedSaved[field]);
   const shown = ORDERED.filter(({ field }) => values[field] !== null || typedSaved[field] !== null);
   const crossed = crossedPairs((field) => read.fields[field] ?? instance.settings[field]);
+  const maximumOf = (field: Override) => {
+    const most = crossed.find(({ least }) => least === field)?.most;
+    return most && { name: tFields(most), value: words(most, read.fields[most] ?? instance.settings[most]) };
+  };
   const options = ORDERED.filter(({ field }) => values[field] === null).map(({ field, section }) => ({
     id: field,
     name: tFields(field),
@@ -65,18 +69,23 @@ export function OverridesCard({ change: { form, read, typedSaved }, instance, di
               set={(value) => form.setValue(field, value)}
               revert={changed(field) ? () => form.setValue(field, typedSaved[field]) : undefined}
               problem={read.problems[field]}
-              crossed={crossed.includes(field)}
+              maximum={maximumOf(field)}
               disabled={disabled}
             />
           ))}
         </div>
-      ) : null}
-      {disabled ? null : (
+      ) : (
+        <p className="px-4 pt-3 text-muted empty:hidden last:pb-3">
+          {instance.name ? t('all-inherited', { instance: instance.name }) : null}
+        </p>
+      )}
+      {disabled && instance.name ? null : (
         <div className="max-w-96 px-4 py-3">
           <Picker
             id="add-override"
             label={t('add-override')}
             placeholder={t('add-override')}
+            disabled={disabled}
             chosen={null}
             search={searchIn(options)}
             pick={(option) => {

@@ -10,6 +10,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import type { Seen } from '#lib/omni/seen.ts';
 import type { AgentChoices, EditorInstance, EditorRoute, EditorTarget, Unwritable } from '#lib/routes/editor/editor.ts';
+import { OVERRIDES } from '#lib/routes/editor/overrides.ts';
 import type { RouteField, RouteFields } from '#lib/routes/editor/route-fields.ts';
 import { AfterSave, ExistingRoute, MeanwhileCreated, ReviewTop } from './around-review.tsx';
 import { BasicFields } from './basic-fields.tsx';
@@ -19,7 +20,8 @@ import { useCarryDraft, useRouteChange } from './use-route-change.ts';
 import type { Locked } from '#components/ui/locked/locked.ts';
 
 type Props = {
-  instance: EditorInstance;
+  /** Null until one is chosen for a new route: then nothing else can be. */
+  instance: EditorInstance | null;
   agents: Seen<AgentChoices>;
   /** The route to edit; none for a new one. */
   route?: EditorRoute;
@@ -35,13 +37,37 @@ type Props = {
   targetFields?: ReactNode;
 };
 
+/** Stands for the instance until it is chosen. */
+const NO_INSTANCE: EditorInstance = {
+  id: '',
+  name: '',
+  channel: '',
+  active: null,
+  agentId: null,
+  settings: Object.fromEntries(OVERRIDES.map((name) => [name, null])) as EditorInstance['settings'],
+};
+
 /** Everything of a route that can be written: what is chosen at the left, what saving it changes at the right. */
 export function RouteEditor(props: Props) {
-  const { instance, agents, route, target, copied, copyOf, unwritable, existing, locked, test, targetFields } = props;
+  const {
+    instance: known,
+    agents,
+    route,
+    target,
+    copied,
+    copyOf,
+    unwritable,
+    existing,
+    locked,
+    test,
+    targetFields,
+  } = props;
   const t = useTranslations('route');
   const router = useRouter();
   const carryDraft = useCarryDraft();
-  const barred = Boolean(locked || existing);
+  const instance = known ?? NO_INSTANCE;
+  const barred = Boolean(locked || existing || !known);
+  const disabled = Boolean(locked || !known);
   const change = useRouteChange({ instanceId: instance.id, route, copied, copyOf, target, barred });
   const { form, operation, read } = change;
   const { state } = operation;
@@ -57,7 +83,15 @@ export function RouteEditor(props: Props) {
   const taken = existing
     ? t(`exists.${target?.scope ?? 'chat'}`, { state: existing.active ? 'active' : 'inactive' })
     : null;
-  const missing = route ? null : !target ? 'needs-target' : !form.values.agentId ? 'needs-agent' : null;
+  const missing = route
+    ? null
+    : !known
+      ? 'needs-instance'
+      : !target
+        ? 'needs-target'
+        : !form.values.agentId
+          ? 'needs-agent'
+          : null;
   const why =
     locked ?? taken ?? (missing ? t(missing) : !problems.length && !read.changes.length ? t('needs-change') : null);
   return (
@@ -98,18 +132,20 @@ export function RouteEditor(props: Props) {
         />
       ) : (
         <>
-          <BasicFields {...{ change, instance, agents, target, targetFields }} disabled={Boolean(locked)} />
-          <OverridesCard change={change} instance={instance} disabled={Boolean(locked)} />
+          <BasicFields {...{ change, instance, agents, target, targetFields }} disabled={disabled} />
+          <OverridesCard change={change} instance={instance} disabled={disabled} />
         </>
       )}
-      <DraftTest
-        instanceId={instance.id}
-        routeId={route?.id ?? null}
-        target={target}
-        fields={read.fields}
-        test={test}
-        refused={taken}
-      />
+      {known ? (
+        <DraftTest
+          instanceId={instance.id}
+          routeId={route?.id ?? null}
+          target={target}
+          fields={read.fields}
+          test={test}
+          refused={taken}
+        />
+      ) : null}
     </ChangeForm>
   );
 }

@@ -10,10 +10,16 @@ import { verdictLook } from '#components/ui/verdict/verdict-look.ts';
 import type { VerdictShown } from '#components/ui/verdict/verdict-text.ts';
 import { gravityOf } from '#lib/routes/health/health.ts';
 import type { Unhealthy } from '#lib/routes/health/health-line.ts';
+import type { BulkKind } from '#components/routes/bulk/bulk-dialog.tsx';
+import { RowFix } from './health-fixes.tsx';
 import { REASON_LOOKS } from './reason-looks.ts';
 
-/** A route of the list with what is wrong with it, gravest first, and who answers now; null where the check did not come so far. */
-export type HealthRow = RouteLine & Pick<Unhealthy, 'findings'> & { now: VerdictShown | null };
+/**
+ * A route of the list with what is wrong with it, gravest first, who answers now (null where the check did not come so far), and
+ * what mends it.
+ */
+export type HealthRow = RouteLine &
+  Pick<Unhealthy, 'findings'> & { now: VerdictShown | null; fix: { kind: BulkKind; start: () => void } | null };
 
 export const HEALTH_COLUMNS: readonly ListColumn<HealthRow>[] = [
   { id: 'target', cell: (line) => <TargetCell line={line} />, width: 'grow-2', card: 'title' },
@@ -24,8 +30,16 @@ export const HEALTH_COLUMNS: readonly ListColumn<HealthRow>[] = [
     card: 'none',
     from: 'wide',
   },
-  { id: 'reason', cell: ({ findings }) => <Reasons findings={findings} />, width: 'grow-3', card: 'detail' },
-  { id: 'now', cell: ({ now }) => <Now verdict={now} />, width: 'grow-3', card: 'line' },
+  { id: 'reason', cell: ({ findings }) => <Reasons findings={findings} />, width: 'grow-3', wraps: true, card: 'line' },
+  { id: 'now', cell: ({ now }) => <Now verdict={now} />, width: 'grow-2', wraps: true, card: 'line' },
+  {
+    id: 'fix',
+    quiet: true,
+    cell: ({ fix, locked }) => (fix ? <RowFix {...fix} locked={locked} /> : null),
+    width: 'lg',
+    right: true,
+    card: 'line',
+  },
 ];
 
 /** What happens to messages now. */
@@ -39,7 +53,7 @@ function Now({ verdict }: { verdict: VerdictShown | null }) {
   return (
     <span className="list-main">
       <Icon aria-hidden className={`size-4 shrink-0 ${ink}`} />
-      <span className="min-w-0 rows:truncate">{texts.sentence(verdict)}</span>
+      <span className="min-w-0">{texts.sentence(verdict)}</span>
     </span>
   );
 }
@@ -47,16 +61,16 @@ function Now({ verdict }: { verdict: VerdictShown | null }) {
 function Reasons({ findings }: Pick<HealthRow, 'findings'>) {
   const t = useTranslations('routes-health');
   return (
-    <span>
+    <span className="grid gap-1">
       {findings.map(({ reason, values }) => {
         const tone = gravityOf(reason);
         const Icon = REASON_LOOKS[tone].icon;
         return (
-          <span key={reason} className="mr-3">
+          <span key={reason}>
             <Badge tone={tone} icon={<Icon aria-hidden />}>
               {t(`reasons.${reason}.short`)}
             </Badge>{' '}
-            <span className="not-widest:hidden">{anyKey(t)(`reasons.${reason}.why`, values)}</span>
+            <span>{anyKey(t)(`reasons.${reason}.why`, values)}</span>
           </span>
         );
       })}

@@ -7,6 +7,7 @@ import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { MOST_CHANGED, MOST_DELETED } from '#lib/routes/bulk/limits.ts';
 import { fixesOf, type Fix } from '#lib/routes/health/fixes.ts';
 import type { HealthReason } from '#lib/routes/health/health.ts';
+import type { Unhealthy } from '#lib/routes/health/health-line.ts';
 import type { RouteRow } from '#lib/routes/list/route-row.ts';
 import type { Locked } from '#components/ui/locked/locked.ts';
 
@@ -48,6 +49,31 @@ export function HealthFixes({ reasons, rows, locked, begin, clear }: Props) {
         );
       })}
     </div>
+  );
+}
+
+/** What mends one route: the change for the gravest finding that one mends. */
+export function fixOf({ row, findings }: Pick<Unhealthy, 'row' | 'findings'>): BulkKind | null {
+  return (
+    findings.flatMap(({ reason }) =>
+      fixesOf([reason])
+        .slice(0, 1)
+        .flatMap((fix) => changesOf(fix, [row])),
+    )[0]?.kind ?? null
+  );
+}
+
+type RowFixProps = { kind: BulkKind; start: () => void; locked: Locked | undefined };
+
+/** The change that mends a route, in its row. */
+export function RowFix({ kind, start, locked }: RowFixProps) {
+  const t = useTranslations('routes-health');
+  return (
+    <span className="relative z-10">
+      <GuardedButton size="sm" reason={locked} onClick={start}>
+        {t(`fixes.${kind.is as 'on'}`)}
+      </GuardedButton>
+    </span>
   );
 }
 

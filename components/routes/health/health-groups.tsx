@@ -19,7 +19,7 @@ export function HealthGroups({ counts, total, partly, reasons, choose }: Props) 
   const groups = REASONS.filter((each) => counts.has(each) || reasons.includes(each));
   if (groups.length === 0) return null;
   return (
-    <ul aria-label={t('reason')} className="flex gap-1 overflow-x-auto border-b px-3 py-1.5 rows:flex-wrap cards:px-4">
+    <ul aria-label={t('reason')} className="flex min-w-0 gap-1 overflow-x-auto rows:flex-wrap cards:basis-full">
       <Group pressed={reasons.length === 0} name={t('all')} count={total} partly={partly} press={() => choose([])} />
       {groups.map((each) => (
         <Group

@@ -23,7 +23,7 @@ import type { Seen } from '#lib/omni/seen.ts';
 import type { AgentChoice } from '#lib/routes/list/list.ts';
 import type { RouteName } from '#lib/routes/list/route-name.ts';
 import { HEALTH_COLUMNS, type HealthRow } from './health-columns.tsx';
-import { HealthFixes } from './health-fixes.tsx';
+import { fixOf, HealthFixes } from './health-fixes.tsx';
 import { HealthGroups } from './health-groups.tsx';
 import { useHealth } from './use-health.ts';
 import type { Locked } from '#components/ui/locked/locked.ts';
@@ -89,20 +89,28 @@ export function HealthList({ start, mayName, filter: chosen, locked, limited, ..
     () => want([...routes.slice(0, NAMED), ...routes.slice(NAMED).filter(({ id }) => seen.has(id))]),
     [routes, want, seen],
   );
+  const bulk = useBulkDialog(useBulkAgents(atFirst.agents));
+  const { begin } = bulk;
   const named = useRouteLines(routes, names, mayName, locked);
   const lines = useMemo(
     () =>
       named.map((line, at): HealthRow => {
         const { findings = [], verdict = null } = view[at] ?? {};
-        return { ...line, findings, now: verdict ?? (state === 'running' ? 'checking' : null) };
+        const kind = fixOf({ row: line, findings });
+        const fix = kind && { kind, start: () => begin({ kind, rows: [line], clear: again }) };
+        return { ...line, findings, now: verdict ?? (state === 'running' ? 'checking' : null), fix };
       }),
-    [named, view, state],
+    [named, view, state, begin, again],
   );
   const head = useCallback(
-    (id: string) => (id === 'reason' || id === 'now' ? t(id) : tList(id === 'target' ? 'columns.target' : 'instance')),
+    (id: string) =>
+      id === 'reason' || id === 'now'
+        ? t(id)
+        : id === 'fix'
+          ? t('row-fix')
+          : tList(id === 'target' ? 'columns.target' : 'instance'),
     [t, tList],
   );
-  const bulk = useBulkDialog(useBulkAgents(atFirst.agents));
   const complete = state !== 'running' || (listed && reasons.length > 0 && !reasons.some(isFoundLate));
   const labelOf = useRouteLabel();
   const change = (patch: Partial<HealthFilter>) => {
@@ -174,28 +182,28 @@ export function HealthList({ start, mayName, filter: chosen, locked, limited, ..
         busy={state === 'running'}
         onSeen={(ids) => see((now) => new Set([...now, ...ids]))}
         bar={{
-          filters,
-          values: { instance: filter.instance, agent: filter.agent },
-          change: (patch) => change(patch),
-        }}
-        top={
-          <>
+          lead: (
             <HealthGroups
               {...{ counts, reasons }}
               partly={!listed}
               total={there.length}
               choose={(reason) => change({ reason })}
             />
-            {lines.length > 0 ? (
-              <HealthFixes
-                reasons={reasons}
-                rows={routes}
-                locked={locked ?? (complete ? undefined : t('not-yet'))}
-                begin={bulk.begin}
-                clear={again}
-              />
-            ) : null}
-          </>
+          ),
+          filters,
+          values: { instance: filter.instance, agent: filter.agent },
+          change: (patch) => change(patch),
+        }}
+        top={
+          lines.length > 0 ? (
+            <HealthFixes
+              reasons={reasons}
+              rows={routes}
+              locked={locked ?? (complete ? undefined : t('not-yet'))}
+              begin={begin}
+              clear={again}
+            />
+          ) : null
         }
         select={{
           scope: JSON.stringify(filter),
@@ -207,7 +215,7 @@ export function HealthList({ start, mayName, filter: chosen, locked, limited, ..
               clear();
               again();
             };
-            return <BulkActions {...{ picked, locked }} clear={done} begin={bulk.begin} />;
+            return <BulkActions {...{ picked, locked }} clear={done} begin={begin} />;
           },
         }}
         actions={({ instanceId, id, scope, targetId }) => [

@@ -40,30 +40,27 @@ export function TargetCell({ line }: { line: RouteLine }) {
   const Icon = line.scope === 'chat' ? MessageSquare : UserRound;
   return (
     <span className="list-main">
-      <span className="shrink-0 text-muted" title={t(`scopes.${line.scope}`)}>
-        <Icon aria-hidden className="size-4" />
-        <span className="sr-only">{t(`scopes.${line.scope}`)}</span>
-      </span>
+      <Icon aria-hidden className="size-4 shrink-0 text-muted" />
       <Link href={`/routes/${line.instanceId}/${line.id}` as Route} className="row-link">
         {called ?? (
           <span role="img" aria-label={t('name-coming')} className="skeleton inline-block h-3 w-32 align-middle" />
         )}
       </Link>
+      <span className="shrink-0 text-xs text-muted not-widest:sr-only">{t(`scopes.${line.scope}`)}</span>
     </span>
   );
 }
 
 /** What the route is called. */
 export function LabelCell({ label }: { label: string | null }) {
-  const t = useTranslations('routes-list');
-  return label === null ? (
-    <span data-empty className="text-muted">
-      {t('no-label')}
-    </span>
-  ) : (
-    <span>{label}</span>
-  );
+  return label === null ? NOTHING : <span>{label}</span>;
 }
+
+const NOTHING = (
+  <span data-empty className="text-muted">
+    –
+  </span>
+);
 
 const TONES = {
   inactive: 'warn',
@@ -77,7 +74,7 @@ export function AgentCell({ row }: { row: RouteRow }) {
   const t = useTranslations('routes-list');
   const { agent, agentId, agentState } = row;
   return (
-    <span className="list-main" title={agentId ?? undefined}>
+    <span className="list-main list-main-wraps" title={agentId ?? undefined}>
       <span className="min-w-0 truncate">
         {agent ?? (agentId ? <span className="font-mono text-xs">{agentId.slice(0, 8)}</span> : t('nobody'))}
       </span>
@@ -92,7 +89,7 @@ export function AgentCell({ row }: { row: RouteRow }) {
 export function OverridesCell({ own }: Pick<RouteRow, 'own'>) {
   const t = useTranslations('routes-list');
   const tFields = useTranslations('route-fields');
-  if (own.length === 0) return null;
+  if (own.length === 0) return NOTHING;
   return <span data-whole={own.map((name) => tFields(name)).join(', ')}>{t('own', { count: own.length })}</span>;
 }
 

@@ -16,8 +16,8 @@ import { RouteSwitch } from './route-switch.tsx';
 export const ROUTES_COLUMNS: readonly ListColumn<RouteLine>[] = [
   { id: 'target', cell: (line) => <TargetCell line={line} />, width: 'grow-2', card: 'title', sort: true },
   { id: 'label', cell: ({ label }) => <LabelCell label={label} />, width: 'grow', card: 'none', sort: true },
-  { id: 'agent', cell: (line) => <AgentCell row={line} />, width: 'grow', card: 'detail', sort: true },
-  { id: 'instance', cell: ({ instance }) => instance, width: 'lg', card: 'when', sort: true },
+  { id: 'agent', cell: (line) => <AgentCell row={line} />, width: 'grow-2', card: 'detail', sort: true },
+  { id: 'instance', cell: ({ instance }) => instance, width: 'md', card: 'when', sort: true },
   { id: 'own', cell: ({ own }) => <OverridesCell own={own} />, width: 'md', card: 'none', from: 'widest' },
   {
     id: 'updated',
@@ -27,7 +27,7 @@ export const ROUTES_COLUMNS: readonly ListColumn<RouteLine>[] = [
     from: 'wide',
     sort: true,
   },
-  { id: 'active', quiet: true, cell: (line) => <ActiveCell line={line} />, width: '2xs', card: 'end' },
+  { id: 'active', cell: (line) => <ActiveCell line={line} />, width: '2xs', card: 'end' },
 ];
 
 function ActiveCell({ line }: { line: RouteLine }) {

@@ -85,7 +85,7 @@ export function RoutesDirectory(props: DirectoryProps) {
   const labelOf = useRouteLabel();
   const agents = useBulkAgents(props.agents, props.lateAgents);
   const bulk = useBulkDialog(agents);
-  const head = useCallback((id: string) => (id === 'active' ? t('active') : t(`columns.${id as 'label'}`)), [t]);
+  const head = useCallback((id: string) => t(`columns.${id as 'label'}`), [t]);
   const byName = deferred.sort === 'target' || deferred.sort === '-target';
   const [ordered, order] = useState({ sort: deferred.sort, names });
   if (ordered.sort !== deferred.sort) order({ sort: deferred.sort, names });

@@ -11,28 +11,30 @@ const PAGES = {
   coverage: '/routes/coverage',
 } as const;
 
-type Props = { here: keyof typeof PAGES; title: string; more?: ReactNode; action?: ReactNode };
+type Props = { here: keyof typeof PAGES; more?: ReactNode; action?: ReactNode };
 
-/** The top of a page of routes, with the way to the others. */
-export async function RoutesTabs({ here, title, more, action }: Props) {
+/** The top of a page of routes, with the way to the others: alike on all of them, and as wide as a list, so that no tab moves. */
+export async function RoutesTabs({ here, more, action }: Props) {
   const t = await translations('routes-list');
   // Saved tests are a menu of the page that tests.
   const ids = (Object.keys(PAGES) as (keyof typeof PAGES)[]).filter((id) => id !== 'tests');
   return (
     <WithMessages of={['list-tools']}>
-      <ListHeader
-        title={title}
-        tabs={{
-          label: t('tabs'),
-          all: ids.map((id) => ({
-            href: PAGES[id],
-            label: t(`tab.${id}`),
-            here: id === (here === 'tests' ? 'test' : here),
-          })),
-        }}
-        more={more}
-        action={action}
-      />
+      <div data-list className="contents">
+        <ListHeader
+          title={t('title')}
+          tabs={{
+            label: t('tabs'),
+            all: ids.map((id) => ({
+              href: PAGES[id],
+              label: t(`tab.${id}`),
+              here: id === (here === 'tests' ? 'test' : here),
+            })),
+          }}
+          more={more}
+          action={action}
+        />
+      </div>
     </WithMessages>
   );
 }

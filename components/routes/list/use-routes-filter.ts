@@ -7,6 +7,9 @@ import { useLookup } from '#components/lookups/use-lookup.ts';
 import { routeTargetsLookup } from '#lib/lookups/routes.ts';
 import { NO_FILTER, type RoutesFilter, type TargetsFound } from '#lib/routes/list/list-filter.ts';
 
+/** How long after a click the address follows, milliseconds. */
+const CLICK_REST_MS = 50;
+
 /** What Omni found by a text: chats and people whose names this page may not have yet. */
 export type FoundTargets = { q: string } & TargetsFound;
 
@@ -36,9 +39,10 @@ export function useRoutesFilter(start: RoutesFilter, startFound: FoundTargets | 
       const next = { ...latest.current, ...patch };
       latest.current = next;
       setFilter(next);
-      if (patch.q === undefined) return follow(next);
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => follow(latest.current), typingRest());
+      // What is clicked is painted before the router hears of it.
+      timer.current = setTimeout(() => follow(latest.current), patch.q === undefined ? CLICK_REST_MS : typingRest());
+      if (patch.q === undefined) return;
       const q = patch.q.trim();
       if (!q) setFound(null);
       ask(q ? { q } : null, typingRest());

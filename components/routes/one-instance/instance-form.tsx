@@ -14,10 +14,10 @@ export function InstanceForm({ instance }: { instance: string | undefined }) {
   return (
     <Form
       form={form}
-      className="mx-auto flex max-w-xl flex-wrap items-end gap-2 p-4"
+      className="flex max-w-xl items-start gap-2 p-4"
       submit={({ instance: id }) => router.push(`/routes?${new URLSearchParams({ instance: id.trim() })}`)}
     >
-      <div className="grow">
+      <div className="min-w-0 grow">
         <TextField
           name="instance"
           label={t('instance-id')}
@@ -27,7 +27,9 @@ export function InstanceForm({ instance }: { instance: string | undefined }) {
           className="font-mono text-sm"
         />
       </div>
-      <SubmitButton variant="secondary">{t('show')}</SubmitButton>
+      <SubmitButton variant="secondary" className="mt-7 h-8 pointer-coarse:h-11">
+        {t('show')}
+      </SubmitButton>
     </Form>
   );
 }

@@ -83,9 +83,9 @@ function Row({ step, view, isFirst, isLast, late }: RowProps) {
       >
         <Icon className="size-3.5" />
       </span>
-      <span className="w-32 shrink-0 text-muted">{t(`parts.${step.part}`)}</span>
+      <span className="w-36 shrink-0 text-muted">{t(`parts.${step.part}`)}</span>
       <span
-        className={`max-w-full min-w-0 sm:w-52 sm:shrink-0 ${faint ? 'text-muted' : 'font-medium'} truncate`}
+        className={`max-w-full min-w-0 sm:w-60 sm:shrink-0 ${faint ? 'text-muted' : 'font-medium'} truncate`}
         title={what}
       >
         {what}
@@ -116,12 +116,11 @@ function useStepWords(): (step: ChainStep, view: ResolutionView) => { what: stri
     const why = reason ? texts.detail(reason) : '';
     if (part === 'instance') return { what: view.instance.name, detail: why };
     if (part === 'access') {
-      const mode = t('access-mode', { mode: view.accessMode ?? '' });
+      const mode = t(is === 'passes' ? 'access-passes' : 'access-mode', { mode: view.accessMode ?? '' });
       if (is === 'unreached') return { what: '—', detail: t('short.spared') };
+      if (is === 'not-asked') return { what: t('not-asked.user'), detail: mode };
       return {
-        what: t(
-          `access.${is === 'not-asked' ? 'nobody' : is === 'passes' ? 'allowed' : is === 'ends' ? 'blocked' : 'unknown'}`,
-        ),
+        what: t(`access.${is === 'passes' ? 'allowed' : is === 'ends' ? 'blocked' : 'unknown'}`),
         detail: why || mode,
       };
     }
@@ -134,7 +133,7 @@ function useStepWords(): (step: ChainStep, view: ResolutionView) => { what: stri
       const said = is === 'passes' ? t('responds') : is === 'checking' ? t('checking') : '';
       return { what: view.provider ?? '—', detail: why || said };
     }
-    if (is === 'not-asked') return { what: t('short.not_asked'), detail: '' };
+    if (is === 'not-asked') return { what: t(`not-asked.${part === 'chat' ? 'chat' : 'user'}`), detail: '' };
     return { what: link?.agent ? words(link.agent) : t('short.none'), detail: why || linkDetail(link, is) };
   };
 

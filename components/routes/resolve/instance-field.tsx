@@ -12,10 +12,12 @@ type Props = {
   chosen: string | null;
   pick: (id: string | null) => void;
   disabled?: boolean | undefined;
+  /** It is the next to be chosen. */
+  focused?: boolean;
 };
 
 /** One of the instances the key sees, by name. */
-export function InstanceField({ instances, chosen, pick, disabled }: Props) {
+export function InstanceField({ instances, chosen, pick, disabled, focused }: Props) {
   const t = useTranslations('route');
   const options = instances
     .map(({ id, name, channel }) => ({ id, name, detail: channel }))
@@ -31,6 +33,7 @@ export function InstanceField({ instances, chosen, pick, disabled }: Props) {
         search={searchIn(options)}
         pick={(option) => pick(option?.id ?? null)}
         disabled={disabled}
+        focused={focused}
         describedBy={none ? 'instance-hint' : undefined}
       />
     </Field>

@@ -30,7 +30,7 @@ export function ResolutionPanel({ view, verdict = view.verdict, cached = NOT_CAC
       <p
         role="status"
         aria-busy={verdict === 'checking'}
-        className={`flex flex-wrap items-center gap-2 rounded border px-3 py-2 text-lg font-semibold ${BOXES[verdict === 'checking' ? verdict : verdict.is]}`}
+        className={`flex w-fit max-w-full flex-wrap items-center gap-2 rounded border px-3 py-2 text-lg font-semibold ${BOXES[verdict === 'checking' ? verdict : verdict.is]}`}
       >
         <Icon aria-hidden className={`size-5 shrink-0 ${ink}`} />
         {texts.sentence(verdict)}

@@ -43,7 +43,12 @@ export function TestForm({ instances, instanceId, chat, person, children }: Prop
       <p role="status" className="absolute -top-1 right-0 text-xs text-muted">
         {pending ? t('checking') : ''}
       </p>
-      <InstanceField instances={instances} chosen={instanceId} pick={(id) => go({ instance: id, chat: null })} />
+      <InstanceField
+        instances={instances}
+        chosen={instanceId}
+        pick={(id) => go({ instance: id, chat: null })}
+        focused={instanceId === null}
+      />
       <Field id="chat" label={t('chat')} optional>
         <Picker
           key={instanceId}

@@ -3,6 +3,7 @@
 import { Link } from '#components/ui/link.tsx';
 import { useTranslations } from 'use-intl/react';
 import type { ListColumn } from '#components/data-table/columns.ts';
+import { useCapital } from '#components/routes/editor/use-capital.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import type { TestAfter } from '#lib/routes/tests/run-after.ts';
 import { savedTestHref, TEST_LOOKS, useSavedTestName, useSavedTestResult } from './saved-test-words.ts';
@@ -11,7 +12,7 @@ import { savedTestHref, TEST_LOOKS, useSavedTestName, useSavedTestResult } from 
 export const SAVED_TEST_COLUMNS: readonly ListColumn<TestAfter>[] = [
   { id: 'name', cell: (row) => <Name savedTest={row} />, width: 'grow', card: 'title' },
   { id: 'state', cell: (row) => <State savedTest={row} />, width: 'md', card: 'end' },
-  { id: 'result', cell: (row) => <Result savedTest={row} />, width: 'grow-2', card: 'line' },
+  { id: 'result', cell: (row) => <Result savedTest={row} />, width: 'grow-2', wraps: true, card: 'line' },
   {
     id: 'instance',
     cell: (row) => <span className="text-muted">{row.state === 'checking' ? '' : row.instance}</span>,
@@ -40,6 +41,25 @@ function State({ savedTest: { state } }: { savedTest: TestAfter }) {
 }
 
 function Result({ savedTest }: { savedTest: TestAfter }) {
+  const t = useTranslations('saved-tests');
   const resultOf = useSavedTestResult();
-  return <span>{savedTest.state === 'checking' ? '' : resultOf(savedTest)}</span>;
+  const name = useSavedTestName()(savedTest);
+  const capital = useCapital();
+  if (savedTest.state === 'checking') return null;
+  // An agent’s name at the beginning stays as it is written.
+  const result = resultOf(savedTest);
+  return (
+    <span>
+      {savedTest.state === 'ok' && savedTest.agentId ? result : capital(result)}{' '}
+      {savedTest.state === 'ok' ? null : (
+        <Link
+          href={savedTestHref(savedTest)}
+          aria-label={t('why-of', { name })}
+          className="relative z-10 inline-flex min-h-[24px] items-center text-accent-text hover:underline"
+        >
+          {t('why')}
+        </Link>
+      )}
+    </span>
+  );
 }

@@ -3,6 +3,7 @@
 import { ChevronDown, ListChecks } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { buttonClass } from '#components/ui/button.tsx';
+import { LinkRow } from '#components/ui/link-row.tsx';
 import { Menu } from '#components/ui/overlay/menu.tsx';
 import { MenuLink } from '#components/ui/overlay/menu-link.tsx';
 import type { SavedTest } from '#lib/routes/tests/saved-tests.ts';
@@ -17,7 +18,7 @@ export function SavedTestsMenu({ tests, total }: { tests: SavedTest[]; total: nu
   return (
     <Menu
       name={`${t('title')} ${total}`}
-      className={buttonClass({})}
+      className={buttonClass({}, 'h-8 pointer-coarse:h-11')}
       panelClassName="inset-auto mt-1 max-h-96 overflow-y-auto [position-area:bottom_span-left]"
       label={
         <>
@@ -35,5 +36,25 @@ export function SavedTestsMenu({ tests, total }: { tests: SavedTest[]; total: nu
         {t('all')}
       </MenuLink>
     </Menu>
+  );
+}
+
+type LinksProps = { tests: SavedTest[]; instances: readonly { id: string; name: string }[] };
+
+/** The first saved tests of the instances the key sees, where nothing is asked yet: each a question to ask again. */
+export function SavedTestLinks({ tests, instances }: LinksProps) {
+  const t = useTranslations('saved-tests');
+  const nameOf = useSavedTestName();
+  const names = new Map(instances.map(({ id, name }) => [id, name]));
+  const seen = tests.filter(({ instanceId }) => names.has(instanceId));
+  if (seen.length === 0) return null;
+  return (
+    <ul aria-label={t('title')} className="divide-y border-t">
+      {seen.slice(0, MOST).map((test) => (
+        <LinkRow key={test.id} href={savedTestHref(test)} icon={<ListChecks aria-hidden />} title={nameOf(test)}>
+          {names.get(test.instanceId)}
+        </LinkRow>
+      ))}
+    </ul>
   );
 }

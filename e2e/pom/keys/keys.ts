@@ -25,7 +25,7 @@ export const keyPage = {
   item: (page: Page, name: string) => page.getByRole('menuitem', { name }),
   facts: (page: Page) => page.getByRole('region', { name: 'Details' }),
   permissions: (page: Page) => page.getByRole('region', { name: 'Permissions' }),
-  requests: (page: Page) => page.getByRole('region', { name: /^The newest/ }),
+  requests: (page: Page) => page.getByRole('region', { name: /^(The newest|All \d|The only)/ }),
   integrations: (page: Page) => page.getByRole('region', { name: 'Integrations' }),
   history: (page: Page) => page.getByRole('region', { name: 'History' }),
   removeUnused: (page: Page, count: number) => page.getByRole('link', { name: `Remove ${count} unused permissions` }),
@@ -88,4 +88,6 @@ export const endPage = {
   revoke: (page: Page) => page.getByRole('button', { name: 'Revoke key' }),
   delete: (page: Page) => page.getByRole('button', { name: 'Delete key' }),
   integrations: (page: Page) => page.getByRole('region', { name: 'Integrations' }),
+  leakOrder: (page: Page, name: string) =>
+    page.getByRole('group', { name: 'Order' }).getByRole('radio', { name: new RegExp(`^${name}`) }),
 };

@@ -6,8 +6,9 @@ export const auditPage = {
   rows: (page: Page) => auditPage.table(page).getByRole('row'),
   older: (page: Page) => page.getByRole('link', { name: 'Older' }),
   further: (page: Page) => page.getByRole('link', { name: 'Search further' }),
+  errors: (page: Page) => page.getByRole('navigation', { name: 'Errors' }),
   plot: (page: Page) => page.getByRole('img', { name: /^Requests over time from/ }),
-  copies: (page: Page) => page.getByRole('region', { name: 'Copies' }),
-  copyAll: (page: Page) => page.getByRole('button', { name: 'Copy all requests' }),
-  copyFiltered: (page: Page) => page.getByRole('button', { name: 'Copy filtered requests' }),
+  copies: (page: Page) => page.getByRole('region', { name: 'Exports' }),
+  copyAll: (page: Page) => page.getByRole('button', { name: 'Export all requests' }),
+  copyFiltered: (page: Page) => page.getByRole('button', { name: 'Export filtered requests' }),
 };

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 export const rotatePage = {
   path: (keyId: string) => `/keys/rotate?key=${keyId}`,
   create: (page: Page) => page.getByRole('button', { name: 'Create new key' }),
+  choices: (page: Page) => page.getByRole('table', { name: 'Which key?' }),
 };
 
 export const shownOnce = {

@@ -4,7 +4,8 @@ export const routeEditor = {
   path: (instance: string, route: string) => `/routes/${instance}/${route}`,
   newPath: (query: Record<string, string>) => `/routes/new?${new URLSearchParams(query).toString()}`,
   agent: (page: Page) => page.getByRole('combobox', { name: 'Agent' }),
-  target: (page: Page, what: 'chats' | 'people') => page.getByRole('combobox', { name: `Search ${what}` }),
+  target: (page: Page, what: 'chats' | 'people') =>
+    page.getByRole('combobox', { name: what === 'chats' ? 'Chat' : 'Person', exact: true }),
   option: (page: Page, name: string | RegExp) => page.getByRole('option', { name }),
   /** Finds an override and adds it. */
   async add(page: Page, name: string) {

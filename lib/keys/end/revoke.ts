@@ -50,7 +50,7 @@ export function planRevoke({ id, reason, leaked }: RevokeKeyInput, facts: Revoke
     ],
     relies: { id, reason, status: key?.status, refused: reading?.refused },
     steps: [revoke.planned('revoke', { key: 'keys.revoke.step', values: { name } }, null)],
-    notes: [{ key: 'keys.revoke.who-else' }, { key: 'keys.cache' }],
+    notes: [{ key: 'keys.revoke.who-else' }],
     ...(refusal ? { refusal } : {}),
     verb: 'revoke',
   };

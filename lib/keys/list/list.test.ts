@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { counts, daysUntil, pageOf, pick, type KeyListQuery } from './list.ts';
+import { counts, daysUntil, pageOf, pick, toRotate, type KeyListQuery } from './list.ts';
 import { descriptionOf, keepingMarks, marked } from '#lib/keys/form/mark.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
 import { listedKey } from './listed-key.ts';
@@ -49,6 +49,12 @@ const ids = (query: Partial<KeyListQuery>) =>
   pick(rows, { ...ALL, ...query })
     .map(({ id }) => id)
     .join('');
+
+test('toRotate: keys that work, those that expire first before the others, then by name', () => {
+  const more = [...rows, row('e', { name: 'Zé', expiresAt: at(2) }), row('f', { name: 'Bruna' })];
+  expect(toRotate(more, '').map(({ id }) => id)).toEqual(['e', 'c', 'a', 'f']);
+  expect(toRotate(more, 'bruna').map(({ id }) => id)).toEqual(['f']);
+});
 
 test.each([
   [{}, 'abdc'],

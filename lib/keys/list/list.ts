@@ -79,6 +79,12 @@ export function pick(rows: readonly ListedKey[], query: KeyListQuery): ListedKey
   return wanted.sort((a, b) => (down ? -1 : 1) * ORDER[sort](a, b) || (a.id < b.id ? -1 : 1));
 }
 
+/** The keys that work and match a text, those that expire first before the others, then by name. */
+export function toRotate(rows: readonly ListedKey[], q: string): ListedKey[] {
+  const named = pick(rows, { q, show: 'live', use: 'any', sort: 'name', down: false });
+  return named.toSorted(ORDER.expires);
+}
+
 /** How many keys stand under each heading. */
 export function counts(rows: readonly ListedKey[]): Record<KeyFilter, number> {
   const count = (show: KeyFilter) => rows.filter((row) => standsUnder(row, show)).length;

@@ -1,4 +1,3 @@
-import { PRIMARY } from '#lib/omni/permits/key-rules.ts';
 import type { SeenKey } from '#lib/omni/resources/own-key.ts';
 import { descriptionOf } from '#lib/keys/form/mark.ts';
 import type { Key } from '#lib/omni/schemas/keys.ts';
@@ -7,10 +6,10 @@ import { reachesFar } from '#lib/scopes/words.ts';
 import { DAY_MS, IDLE_DAYS, lastUseOf, statusOf, type KeyStatus, type LastUse } from './status.ts';
 
 /**
- * Kinds of keys that limit what can be done with them: `own` is this session's, `primary` Omni's first, `agent` one that Omni
+ * Kinds of keys that limit what can be done with them: `own` is this session's, `agent` one that Omni
  * creates and changes for an agent (contract §6).
  */
-export type KeyKind = 'own' | 'primary' | 'agent';
+export type KeyKind = 'own' | 'agent';
 
 /** What makes a key that works worth a look: it reaches everything, or other keys; it never expires; nobody has used it for 90 days. */
 export const KEY_RISKS = ['full', 'manages-keys', 'never-expires', 'idle'] as const;
@@ -41,11 +40,7 @@ export function shownKeyName({ id, name }: Pick<Key, 'id' | 'name'>): string {
 
 /** A key of Omni's as the list shows it. `now` in milliseconds. */
 export function listedKey({ key, own }: SeenKey, now: number): ListedKey {
-  const kinds: (KeyKind | false)[] = [
-    own && 'own',
-    key.name === PRIMARY && 'primary',
-    key.name.startsWith('agent:') && 'agent',
-  ];
+  const kinds: (KeyKind | false)[] = [own && 'own', key.name.startsWith('agent:') && 'agent'];
   return {
     id: key.id,
     name: key.name,

@@ -1,13 +1,26 @@
 import 'server-only';
 import type { Omni } from '#lib/omni/door/omni.ts';
-import { seeKey } from '#lib/omni/resources/own-key.ts';
+import { seeKey, type SeenKey } from '#lib/omni/resources/own-key.ts';
 import { rotationsUnderWay } from '#lib/keys/rotate/rotations.ts';
 import type { Store } from '#lib/store/database.ts';
-import type { AllKeys } from './read-all.ts';
+import { ownKeyOf, type AllKeys } from './read-all.ts';
 
 /** The most keys that are read one by one. */
 const MOST = 40;
 const AT_ONCE = 5;
+
+/** All keys that can be read, the session's own among them even where Omni doesn't list it. Scope `keys:read`. */
+export async function withOwn(
+  db: Store,
+  omni: Omni,
+  listed: AllKeys,
+  actorKeyId: string | null,
+): Promise<AllKeys & { own: SeenKey | null }> {
+  const known = await withKnown(db, omni, listed);
+  const own = await ownKeyOf(omni, known, actorKeyId);
+  const unlisted = own !== null && !known.keys.some(({ key }) => key.id === own.key.id);
+  return { ...known, keys: unlisted ? [...known.keys, own] : known.keys, own };
+}
 
 /**
  * The keys beyond those Omni lists that this console knows of, read one by one: those it created, newest first, and those of

@@ -14,6 +14,14 @@ export type AuditFilter = {
   ip?: string;
 };
 
+/** So many of the newest requests the plot and the integrations of a key's record are made from. */
+export const MOST_READ = 1000;
+
+/** A request's path without what all have in front: Omni's address and version (`/api/v2`). */
+export function shownPath(path: string): string {
+  return path.replace(/^\/api\/v\d+(?=\/)/, '');
+}
+
 /** The part of a filter that Omni answers itself. */
 export function omniFilter({ status, path, since, until }: AuditFilter): KeyAuditQuery {
   return {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { KeyCall } from '#lib/omni/schemas/keys.ts';
 import { localOf } from '#lib/i18n/local-time.ts';
-import { plotOf, total } from './audit-plot.ts';
+import { errorsOf, plotOf, total } from './audit-plot.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -48,3 +48,12 @@ test.each(['America/New_York', 'Europe/Berlin', 'Pacific/Auckland', 'America/Sao
     }
   },
 );
+
+test('errorsOf: what was refused or failed is counted by its status, the most first', () => {
+  const calls = [200, 403, 500, 404, 403, 302].map((status, at) => call(at, status));
+  expect(errorsOf(calls)).toEqual([
+    { status: 403, count: 2 },
+    { status: 404, count: 1 },
+    { status: 500, count: 1 },
+  ]);
+});

@@ -1,5 +1,6 @@
 import { dayAfter, localOf, offsetAt, startOfDay } from '#lib/i18n/local-time.ts';
 import type { KeyCall } from '#lib/omni/schemas/keys.ts';
+import { shownPath } from './audit-filter.ts';
 
 const DAY = 86_400_000;
 const WIDTHS = [
@@ -25,8 +26,7 @@ export type Plot = { bars: Bar[]; width: number; highest: number; paths: PathCou
 
 /** A path with its ids and version taken out, so that requests of one kind count together: `/persons/:id/presence`. */
 export function pathKind(path: string): string {
-  return path
-    .replace(/^\/api\/v\d+(?=\/)/, '')
+  return shownPath(path)
     .replaceAll(/\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?=\/|$)/gi, '/:id')
     .replaceAll(/\/\d+(?=\/|$)/g, '/:n');
 }
@@ -88,6 +88,16 @@ export function outcome(status: number): 'done' | 'refused' | 'failed' {
 /** All requests of a bar. */
 export function total({ done, refused, failed }: Bar): number {
   return done + refused + failed;
+}
+
+/** The statuses of the requests that were refused or failed, and how many had each, the most first. */
+export function errorsOf(calls: readonly Pick<KeyCall, 'statusCode'>[]): { status: number; count: number }[] {
+  const counts = new Map<number, number>();
+  for (const { statusCode } of calls)
+    if (outcome(statusCode) !== 'done') counts.set(statusCode, (counts.get(statusCode) ?? 0) + 1);
+  return [...counts]
+    .map(([status, count]) => ({ status, count }))
+    .toSorted((a, b) => b.count - a.count || a.status - b.status);
 }
 
 function byPath(calls: readonly KeyCall[]): PathCount[] {

@@ -148,5 +148,9 @@ describe('newestUse', () => {
     const admin = sessionOf(sandbox.keys.admin, 'eva', 'Eva');
     const other = await newestUse(admin, key.id);
     expect(other.use).toMatchObject({ is: 'value', value: { requestsRead: 100 } });
+    // The record's plot is made from up to a thousand, and its integrations from the same.
+    const all = await newestUse(admin, key.id, 'thousand');
+    expect(all.use).toMatchObject({ is: 'value', value: { since: null } });
+    expect(all.use.is === 'value' && all.use.value.requestsRead).toBeGreaterThanOrEqual(260);
   });
 });

@@ -2,6 +2,7 @@ import 'server-only';
 import type { OmniError } from '#lib/omni/door/errors.ts';
 import type { Omni } from '#lib/omni/door/omni.ts';
 import { ownCallsOf, type OwnCall } from '#lib/omni/cache/own-calls.ts';
+import { takeFromBudget } from '#lib/omni/paging/budget.ts';
 import type { Position } from '#lib/omni/paging/paging.ts';
 import { getKey } from '#lib/omni/resources/keys.ts';
 import { keyRefOf } from '#lib/omni/resources/own-key.ts';
@@ -43,9 +44,10 @@ export type KeyUse = {
 
 /**
  * `now`, `since`: milliseconds by Omni's clock. Requests are read until one is not the reader's own, and back to `since`; `pages` of a
- * hundred at most. `checks`: calls that another process of this console may have sent to check the key.
+ * hundred at most. `on`: all of these pages, as far as the key's budget allows, and not only up to the first request of somebody else.
+ * `checks`: calls that another process of this console may have sent to check the key.
  */
-type Reading = { now: number; since: number; pages: number; checks?: readonly OwnCall[] };
+type Reading = { now: number; since: number; pages: number; on?: boolean; checks?: readonly OwnCall[] };
 
 /**
  * What uses a key. Omni logs a request once it is answered, and not at all where its path is too long; the key's row has its time at
@@ -54,7 +56,7 @@ type Reading = { now: number; since: number; pages: number; checks?: readonly Ow
 export async function useOfKey(
   omni: Omni,
   keyId: string,
-  { now, since, pages: mostPages, checks = [] }: Reading,
+  { now, since, pages: mostPages, on = false, checks = [] }: Reading,
 ): Promise<Result<KeyUse, OmniError>> {
   const row = await getKey(omni, keyId);
   if (!row.ok) return row;
@@ -73,7 +75,7 @@ export async function useOfKey(
     others = requests.filter(({ id }) => !isReaders(own.get(id), omni));
     position = page.value.next;
     const oldest = Date.parse(requests.at(-1)?.timestamp ?? '');
-    if (!position || others.length > 0 || oldest <= since) break;
+    if (!position || oldest <= since || (others.length > 0 && (!on || takeFromBudget(omni) > 0))) break;
   }
   const used = row.value.lastUsedAt;
   const missing = used !== null && !isNear(requests[0]?.timestamp, used);

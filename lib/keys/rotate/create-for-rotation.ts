@@ -69,12 +69,9 @@ export function planCreateForRotation(
     ],
     relies: { rotation: input.rotationId, key: key.id, ...grantsOf(key), expiresAt: input.expiresAt, own },
     notes: [
-      { key: 'rotate.create-old-unchanged', values: { prefix: key.keyPrefix } },
       ...(own ? [{ key: 'rotate.create-own' }] : []),
       ...(scopes === null ? [{ key: 'rotate.create-omni-decides' }] : []),
-      { key: 'rotate.create-shown-once' },
       ...(key.instanceIds?.length === 0 ? [{ key: 'rotate.create-no-instances' }] : []),
-      ...(key.rateLimit === null ? [] : [{ key: 'rotate.create-rate-limit', values: { limit: key.rateLimit } }]),
       ...(allows(key.scopes, 'keys:write') === 'yes' ? [{ key: 'rotate.create-manages-keys', values }] : []),
     ],
     verb: 'save',

@@ -43,6 +43,10 @@ export const RETIRED_TEXTS = [
   'keys.revoke.for-good',
   'keys.delete.row',
   'keys.delete.keep-yourself',
+  // said on the page of a rotation, beside the review
+  'rotate.create-old-unchanged',
+  'rotate.create-shown-once',
+  'rotate.create-rate-limit',
   'cancel-rotation.loses-new',
   'cancel-rotation.moves-restore',
 ] as const;

@@ -115,10 +115,10 @@ const PAIRS = [
   ['messageSplitDelayMinMs', 'messageSplitDelayMaxMs'],
 ] as const;
 
-/** Settings that would be larger than their maximum: Omni takes them (contract §2). `effective` answers the value in force. */
-export function crossedPairs(effective: (name: Override) => unknown): Override[] {
+/** Settings that would be larger than their maximum, with that: Omni takes them (contract §2). `effective` answers the value in force. */
+export function crossedPairs(effective: (name: Override) => unknown): { least: Override; most: Override }[] {
   return PAIRS.flatMap(([least, most]) => {
     const [low, high] = [effective(least), effective(most)];
-    return typeof low === 'number' && typeof high === 'number' && low > high ? [least] : [];
+    return typeof low === 'number' && typeof high === 'number' && low > high ? [{ least, most }] : [];
   });
 }

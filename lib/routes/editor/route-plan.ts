@@ -114,7 +114,7 @@ export function routeWarnings(facts: RouteFacts, instance: Instance, after: Rout
           notesOf(resolve(question, routes, agents, providers)),
         )
       : [{ key: 'route.warn-inactive' }]),
-    ...crossedPairs(effective).map((name) => ({ key: `route.warn-crossed-${name}` })),
+    ...crossedPairs(effective).map(({ least }) => ({ key: `route.warn-crossed-${least}` })),
     ...(facts.participants.is === 'value' ? [] : [notSeenText('route.warn-participants-not-seen', facts.participants)]),
     { key: 'route.warn-cache' },
   ];

@@ -135,7 +135,7 @@ async function KeyPermissionUse({ omni, held, barred, say }: PartProps & SayProp
 }
 
 async function KeyIntegrations({ omni, held }: PartProps) {
-  const use = await newestUse(omni, held.id);
+  const use = await newestUse(omni, held.id, 'thousand');
   return <IntegrationsCard plain id={held.id} last={lastUseOf(held, use.now)} {...use} />;
 }
 

@@ -1,4 +1,4 @@
-import { KeyRound } from 'lucide-react';
+import { KeyRound, SearchX } from 'lucide-react';
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
@@ -12,13 +12,25 @@ import { BackToKey } from '#components/keys/list/back-to-key.tsx';
 import { ChooseKey } from '#components/keys/rotate/choose-key.tsx';
 import { BackLink, PageHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem, Problem } from '#components/ui/state/problem.tsx';
-import { SkeletonCard, SkeletonRows } from '#components/ui/state/skeleton.tsx';
+import { SkeletonCard, SkeletonList } from '#components/ui/state/skeleton.tsx';
 import { Deferred } from '#components/ui/state/deferred.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import { omniNow } from '#lib/omni/resources/health.ts';
-import { capabilityOf } from '#lib/keys/list/capability.ts';
+import { capabilityAmong, capabilityOf } from '#lib/keys/list/capability.ts';
+import { keyRows } from '#components/keys/list/key-row.ts';
+import { instanceNames } from '#lib/keys/list/instance-names.ts';
+import { toRotate } from '#lib/keys/list/list.ts';
+import { keysParams } from '#lib/keys/list/list-params.ts';
+import { readAllKeys, type AllKeys } from '#lib/keys/list/read-all.ts';
+import { withOwn } from '#lib/keys/list/read-known.ts';
+import { readSessionRow } from '#lib/session/sessions.ts';
+import type { Session } from '#lib/session/session.ts';
+import { KeyFacts } from '#components/keys/list/key-facts.tsx';
+import { InstanceWords } from '#components/keys/list/key-words.tsx';
+import { Facts } from '#components/ui/facts.tsx';
+import type { Key } from '#lib/omni/schemas/keys.ts';
 import { KeyBarred } from '#components/keys/list/key-barred.tsx';
-import { shownKeyName } from '#lib/keys/list/listed-key.ts';
+import { listedKey, shownKeyName } from '#lib/keys/list/listed-key.ts';
 import { sameLifetime } from '#lib/keys/rotate/rotate-rules.ts';
 import { rotationsOfKey, rotationsUnderWay } from '#lib/keys/rotate/rotations.ts';
 import { readUseBefore } from '#lib/keys/rotate/rotation-progress.ts';
@@ -36,51 +48,92 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function RotatePage({ searchParams }: PageProps<'/keys/rotate'>) {
-  const [signed, { key }] = await Promise.all([requirePage('/keys/rotate'), searchParams]);
+  const [signed, { key, q }] = await Promise.all([requirePage('/keys/rotate'), searchParams]);
   if (!isUuid(key)) {
     await requireLiveKey();
-    return <AllUnderWay server={signed.session.server.id} />;
+    return <Choose signed={signed} q={keysParams.parse({ q }).q} />;
   }
   return <OfKey signed={signed} id={key.toLowerCase()} />;
 }
 
-async function AllUnderWay({ server }: { server: string }) {
+/** Rotations in progress, and the keys of which one can be rotated. */
+async function Choose({ signed: { omni, session }, q }: { signed: Signed; q: string }) {
   const [t, tUi] = await Promise.all([translations('rotation'), translations('ui')]);
+  const read = async () => {
+    const [answer, rotations, row, names, now] = await Promise.all([
+      readAllKeys(omni),
+      storeAnswer(store().then((db) => rotationsUnderWay(db, session.server.id))),
+      store().then((db) => readSessionRow(db, session.sid)),
+      instanceNames(omni, session.scopes),
+      omniNow(omni),
+    ]);
+    const keys = answer.ok ? await withOwn(await store(), omni, answer.value, row?.actorKeyId ?? null) : null;
+    return { answer, keys, rotations, names, now };
+  };
   return (
     <>
       <BackLink href="/keys">{t('all-keys')}</BackLink>
-      <PageHeader title={t('title')} />
-      <Deferred
-        of={() => storeAnswer(store().then((db) => rotationsUnderWay(db, server)))}
-        fallback={
-          <div className="rounded border bg-surface">
-            <SkeletonRows rows={3} label={tUi('loading')} />
-          </div>
-        }
-      >
-        {(rows) =>
-          rows.ok && rows.value.length > 0 ? (
-            <RotationsUnderWay rows={rows.value} />
-          ) : rows.ok ? (
-            <WithMessages of={['picker']}>
-              <ChooseKey question={t('which')} hint={t('which-hint')} />
-            </WithMessages>
-          ) : (
-            <FramedProblem error={rows.error} />
-          )
-        }
+      <PageHeader title={t('title')} lead={t('what')} />
+      <Deferred of={read} fallback={<SkeletonList rows={8} label={tUi('loading')} />}>
+        {({ answer, keys, rotations, names, now }) => (
+          <>
+            {rotations.ok ? <RotationsUnderWay rows={rotations.value} /> : <FramedProblem error={rotations.error} />}
+            {answer.ok && keys ? (
+              <Choices session={session} keys={keys} names={names} now={now} q={q} />
+            ) : answer.ok ? null : (
+              <FramedProblem error={answer.error} />
+            )}
+          </>
+        )}
       </Deferred>
     </>
   );
 }
 
+type ChoicesProps = {
+  session: Session;
+  keys: AllKeys;
+  names: ReadonlyMap<string, string>;
+  now: number;
+  q: string;
+};
+
+async function Choices({ session, keys: { keys, hidden }, names, now, q }: ChoicesProps) {
+  const [t, tKeys, say] = await Promise.all([translations('rotation'), translations('keys'), requestSay()]);
+  const others = { keys, all: !hidden.includes('active') };
+  const capabilities = new Map(
+    keys.map((seen) => [seen.key.id, capabilityAmong(seen, others, { scopes: session.heldScopes, now })]),
+  );
+  const listed = keys.map((seen) => listedKey(seen, now));
+  const rows = await keyRows(toRotate(listed, q), {
+    names,
+    now,
+    capabilities,
+    rotating: new Map(),
+    generation: session.capabilities.generation,
+    say,
+  });
+  return (
+    <WithMessages of={['list-tools', 'key-list', 'ui']}>
+      <ChooseKey
+        question={t('which')}
+        search={{ label: tKeys('search'), placeholder: tKeys('search-placeholder'), value: q }}
+        rows={[...rows.filter(({ barred }) => !barred.rotate), ...rows.filter(({ barred }) => barred.rotate)]}
+        state={rows.length > 0 ? undefined : <ListState icon={SearchX} title={tKeys('nothing')} />}
+      />
+      {hidden.includes('active') ? <p className="mt-2 text-sm text-muted">{tKeys('hidden-active')}</p> : null}
+    </WithMessages>
+  );
+}
+
 async function OfKey({ signed, id }: { signed: Signed; id: string }) {
   const { omni, session } = signed;
-  const [t, tUi, say, seen, now, db] = await Promise.all([
+  const [t, tUi, say, seen, names, now, db] = await Promise.all([
     translations('rotation'),
     translations('ui'),
     requestSay(),
     seeKey(omni, id),
+    instanceNames(omni, session.scopes),
     omniNow(omni),
     store(),
   ]);
@@ -106,7 +159,13 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
           <RotationsUnderWay rows={underWay} />
         </Frame>
       ) : barred ? (
-        <KeyBarred id={id} deed="rotate" barred={barred} say={say} />
+        <KeyBarred
+          id={id}
+          deed="rotate"
+          barred={barred}
+          say={say}
+          facts={<KeyFacts row={listedKey(seen.value, now)} detail={key} now={now} calendar={null} />}
+        />
       ) : (
         <WithMessages
           of={['rotation', 'key-use', 'seen', 'form', 'problems', 'ui']}
@@ -122,7 +181,13 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
                 now={now}
                 use={use}
                 sameLifetime={sameLifetime(key, now)}
-                permissions={<ScopesInWords scopes={key.scopes} generation={session.capabilities.generation} />}
+                copied={
+                  <CopiedToNewKey
+                    held={key}
+                    names={names}
+                    words={<ScopesInWords scopes={key.scopes} generation={session.capabilities.generation} />}
+                  />
+                }
                 actions={{ create: createForRotationAction, acknowledge: acknowledgeAction }}
               />
             )}
@@ -130,6 +195,25 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
         </WithMessages>
       )}
     </>
+  );
+}
+
+type CopiedProps = { held: Key; names: ReadonlyMap<string, string>; words: ReactNode };
+
+/** What the new key gets of the old one. */
+async function CopiedToNewKey({ held: { instanceIds, profile, rateLimit }, names, words }: CopiedProps) {
+  const t = await translations('key');
+  return (
+    <Facts
+      items={[
+        [t('permissions'), words],
+        ...(profile === null ? [] : [[t('profile'), profile] as const]),
+        [t('instances'), <InstanceWords key="i" instances={instanceIds} names={names} most={50} />],
+        ...(rateLimit === null
+          ? []
+          : [[t('rate-limit'), `${t('rate-limit-value', { count: rateLimit })} · ${t('rate-limit-help')}`] as const]),
+      ]}
+    />
   );
 }
 

@@ -11,6 +11,8 @@ import { NotSeenLine } from '#components/ui/verdict/not-seen-line.tsx';
 import { translations } from '#lib/i18n/server.ts';
 import type { InstanceCoverage } from '#lib/routes/coverage/coverage.ts';
 import { readCoverage } from '#lib/routes/coverage/read.ts';
+import { routeAbilities } from '#lib/routes/list/route-abilities.ts';
+import { allows } from '#lib/scopes/scopes.ts';
 import { requestPath } from '#lib/session/request/request-path.ts';
 import { requirePage } from '#lib/session/request/guard.ts';
 import { coverageParams } from '#app/(console)/routes/search-params.ts';
@@ -28,9 +30,11 @@ export default async function RouteCoveragePage({ searchParams }: PageProps<'/ro
     requestPath(),
   ]);
   const { by, ...state } = coverageParams.parse(raw);
+  const mayCreate =
+    allows(session.scopes, 'routes:write') !== 'no' && routeAbilities(session.capabilities.generation).edit;
   return (
     <>
-      <RoutesTabs here="coverage" title={t('title')} />
+      <RoutesTabs here="coverage" />
       <Deferred of={() => readCoverage(omni, session)} fallback={<SkeletonList rows={8} label={tUi('loading')} />}>
         {(read) => {
           if (!read.ok) return <FramedProblem error={read.error} />;
@@ -59,7 +63,7 @@ export default async function RouteCoveragePage({ searchParams }: PageProps<'/ro
                   {...state}
                   {...(by === 'agent'
                     ? { by, lines: ofAgents.map((line) => ({ ...line, partly: missing.length > 0, unsure })) }
-                    : { by, lines: ofInstances.map((line) => ({ ...line, unsure })) })}
+                    : { by, lines: ofInstances.map((line) => ({ ...line, unsure, mayCreate })) })}
                   agents={defaultAgents(ofInstances)}
                 />
               )}

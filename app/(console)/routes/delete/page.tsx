@@ -69,7 +69,7 @@ export default async function DeleteRoutePage({ searchParams }: PageProps<'/rout
       <BackLink href="/routes">{t('all-routes')}</BackLink>
       <PageHeader title={t('delete-title')} />
       {row.agentState === 'older' || routeAbilities(session.capabilities.generation).older ? <OlderOmni /> : null}
-      <div className="space-y-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <section aria-label={t('the-route')} className="rounded border bg-surface p-4">
           <Facts
             items={[
@@ -77,11 +77,11 @@ export default async function DeleteRoutePage({ searchParams }: PageProps<'/rout
                 t(`scopes.${row.scope}`),
                 name?.name ?? name?.handle ?? <code className="font-mono text-xs">{row.targetId}</code>,
               ],
-              [t('columns.label'), row.label ?? t('no-label')],
+              [t('columns.label'), row.label ?? '–'],
               [t('instance'), row.instance],
               [t('agent'), row.agent ?? row.agentId ?? t('nobody')],
               [tRoute('active'), t(row.active ? 'is-active' : 'is-inactive')],
-              [t('columns.own'), t('own', { count: row.own.length })],
+              [t('columns.own'), row.own.length || '–'],
             ]}
           />
         </section>

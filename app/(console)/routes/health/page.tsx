@@ -35,7 +35,7 @@ export default async function RouteHealthPage({ searchParams }: PageProps<'/rout
   const may = (scope: string) => allows(session.scopes, scope) !== 'no';
   return (
     <>
-      <RoutesTabs here="health" title={t('title')} more={<ExportItem path="/routes/health/export" />} />
+      <RoutesTabs here="health" more={<ExportItem path="/routes/health/export" />} />
       <Deferred
         of={() => readHealth(omni, session, { deadlineMs: DEADLINE_MS })}
         fallback={<SkeletonList rows={8} label={tUi('loading')} />}

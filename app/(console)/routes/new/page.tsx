@@ -7,7 +7,6 @@ import { testDraftAction } from '#app/(console)/routes/actions.ts';
 import { OlderOmni } from '#components/routes/list/older-omni.tsx';
 import { RouteEditor } from '#components/routes/editor/route-editor.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
-import { Card } from '#components/ui/card.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { BackLink, PageHeader } from '#components/ui/page-header.tsx';
 import { FramedProblem } from '#components/ui/state/problem.tsx';
@@ -77,7 +76,9 @@ async function read(omni: Omni, session: Session, asked: NewRouteQuery) {
   if (!instances.ok) return instances;
   if (copy && !copy.ok) return copy;
   const source = copy?.value ?? null;
-  const instance = instances.value.find(({ id }) => id === (asked.instance ?? source?.instanceId)) ?? null;
+  const [only, ...others] = instances.value;
+  const wantedInstance = asked.instance ?? source?.instanceId ?? (others.length === 0 ? only?.id : undefined);
+  const instance = instances.value.find(({ id }) => id === wantedInstance) ?? null;
   const wanted: RouteTarget | null = asked.chat
     ? { scope: 'chat', chatId: asked.chat }
     : asked.person
@@ -137,23 +138,17 @@ async function Editor({ asked, session, ...facts }: NewRouteFacts & { asked: New
         ]}
         starts={['routes.create', 'routes.edit']}
       >
-        {instance ? (
-          <RouteEditor
-            key={`${instance.id}/${asked.copy ?? ''}`}
-            instance={editorInstance(instance)}
-            agents={agents}
-            target={target}
-            existing={existing && seenOr(existing, null)}
-            locked={locked}
-            test={testDraftAction}
-            targetFields={picker}
-            {...(copied ? { copied: copiedFields(copied), copyOf: copied.id, unwritable: copied.unwritable } : {})}
-          />
-        ) : (
-          <Card id="basics" title={t('basics')}>
-            {picker}
-          </Card>
-        )}
+        <RouteEditor
+          key={`${instance?.id ?? ''}/${asked.copy ?? ''}`}
+          instance={instance && editorInstance(instance)}
+          agents={agents}
+          target={target}
+          existing={existing && seenOr(existing, null)}
+          locked={locked}
+          test={testDraftAction}
+          targetFields={picker}
+          {...(copied ? { copied: copiedFields(copied), copyOf: copied.id, unwritable: copied.unwritable } : {})}
+        />
       </WithMessages>
     </>
   );

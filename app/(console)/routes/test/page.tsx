@@ -9,7 +9,7 @@ import type { CachedSince } from '#components/routes/resolve/chain-list.tsx';
 import { EffectiveSettings } from '#components/routes/resolve/effective-settings.tsx';
 import { SaveTest } from '#components/routes/tests/save-test.tsx';
 import { RoutesTabs } from '#components/routes/list/routes-tabs.tsx';
-import { SavedTestsMenu } from '#components/routes/tests/saved-tests-menu.tsx';
+import { SavedTestLinks, SavedTestsMenu } from '#components/routes/tests/saved-tests-menu.tsx';
 import { MenuLink } from '#components/ui/overlay/menu-link.tsx';
 import { listSavedTests } from '#lib/routes/tests/saved-tests.ts';
 import { recentChanges, recentRuleChange } from '#lib/routes/list/cache-age.ts';
@@ -61,7 +61,6 @@ export default async function TestRoutePage({ searchParams }: PageProps<'/routes
     <>
       <RoutesTabs
         here="test"
-        title={t('title')}
         more={
           target ? (
             <MenuLink
@@ -213,7 +212,7 @@ async function TestResult(props: TestResultProps) {
           'ui',
         ]}
       >
-        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+        <div className="grid max-w-[1280px] grid-cols-[minmax(0,1fr)] gap-4">
           <TestForm
             instances={instances.map(({ id, name, channel }) => ({ id, name, channel }))}
             instanceId={instance?.id ?? null}
@@ -226,6 +225,7 @@ async function TestResult(props: TestResultProps) {
           {!instance ? (
             <div className="rounded border bg-surface">
               <ListState icon={Waypoints} title={t(missing ? 'no-instance' : 'start')} />
+              <SavedTestLinks tests={savedTests} instances={instances.map(({ id, name }) => ({ id, name }))} />
             </div>
           ) : null}
           {view && instance ? (

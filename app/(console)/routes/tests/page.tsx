@@ -1,4 +1,4 @@
-import { ListChecks, RotateCw } from 'lucide-react';
+import { FlaskConical, ListChecks, RotateCw } from 'lucide-react';
 import type { Metadata, Route as Href } from 'next';
 import type { ReactNode } from 'react';
 import { Link } from '#components/ui/link.tsx';
@@ -60,13 +60,21 @@ export default async function SavedTestsPage({ searchParams }: PageProps<'/route
     <>
       <RoutesTabs
         here="tests"
-        title={t('title')}
         more={<ExportItem path="/routes/tests/export" />}
         action={
-          <a href={again} className={buttonClass({})}>
-            <RotateCw aria-hidden className="size-4" />
-            <span className="max-sm:sr-only">{t('run-all')}</span>
-          </a>
+          <>
+            <a href={again} className={buttonClass({})}>
+              <RotateCw aria-hidden className="size-4" />
+              <span className="max-sm:sr-only">{t('run-all')}</span>
+            </a>
+            <Link
+              href={(instance.length === 1 ? `/routes/test?instance=${instance[0]}` : '/routes/test') as Href}
+              className={buttonClass({ variant: 'primary' })}
+            >
+              <FlaskConical aria-hidden className="size-4" />
+              <span className="max-sm:sr-only">{t('new')}</span>
+            </Link>
+          </>
         }
       />
       <Deferred
@@ -118,7 +126,10 @@ async function Running({ tests }: { tests: SavedTest[] }) {
   return (
     <InMessages>
       <section aria-busy aria-label={t('title')}>
-        <p className="min-h-9 pb-1">{t('checking')}</p>
+        <div className="flex min-h-9 items-baseline gap-3 pb-2">
+          <h2>{t('title')}</h2>
+          <p>{t('checking')}</p>
+        </div>
         <SavedTestList savedTests={rows} agents={NO_AGENTS} actions={ACTIONS} locked={t('checking')} />
       </section>
     </InMessages>
@@ -179,11 +190,13 @@ async function TestResults({ results, hidden, agents, filtered, locked }: TestRe
           </div>
         ) : (
           <section aria-labelledby="saved-tests-title">
-            <h2 id="saved-tests-title" className="flex min-h-9 items-center gap-2 pb-1 font-normal">
-              {t('summary', countResults(results))}
-              <span className="text-sm text-muted">{t('just-now')}</span>
-            </h2>
-            <p className="pb-2 text-sm text-muted">{t('when')}</p>
+            <div className="flex min-h-9 flex-wrap items-baseline gap-x-3 pb-2">
+              <h2 id="saved-tests-title">{t('title')}</h2>
+              <p>
+                {t('summary', countResults(results))} <span className="text-sm text-muted">· {t('just-now')}</span>
+              </p>
+              <p className="text-sm text-muted xl:ml-auto">{t('when')}</p>
+            </div>
             <SavedTestList savedTests={sorted} agents={agents} actions={ACTIONS} locked={locked} />
           </section>
         )}

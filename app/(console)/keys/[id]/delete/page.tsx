@@ -4,6 +4,9 @@ import { BackToKey } from '#components/keys/list/back-to-key.tsx';
 import { DeleteKey } from '#components/keys/end/end-key.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { KeyFacts } from '#components/keys/list/key-facts.tsx';
+import { listedKey } from '#lib/keys/list/listed-key.ts';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import { KeyBarred } from '#components/keys/list/key-barred.tsx';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
 import { readCapability } from '#lib/keys/list/read-capability.ts';
@@ -19,24 +22,33 @@ export default async function DeleteKeyPage({ params }: PageProps<'/keys/[id]/de
   if ('page' in found) return found.page;
   const { seen, name, signed } = found;
   const { key } = seen;
-  const [t, say, { delete: barred }] = await Promise.all([
+  const [t, say, now, { delete: barred }] = await Promise.all([
     translations('key-end'),
     requestSay(),
+    omniNow(signed.omni),
     readCapability(signed.omni, seen, signed.session.heldScopes),
   ]);
   return (
     <>
       <BackToKey id={key.id} name={name} />
       <PageHeader title={t('delete-of', { name })} />
-      <div className="max-w-3xl">
-        <WithMessages of={['key-end', 'form', 'problems', 'ui']} starts={['keys.revoke', 'keys.delete']}>
-          <DeleteKey
-            key={key.id}
-            id={key.id}
-            barred={barred ? <KeyBarred id={key.id} deed="delete" barred={barred} say={say} /> : null}
-          />
-        </WithMessages>
-      </div>
+      <WithMessages of={['key-end', 'form', 'problems', 'ui']} starts={['keys.revoke', 'keys.delete']}>
+        <DeleteKey
+          key={key.id}
+          id={key.id}
+          barred={
+            barred ? (
+              <KeyBarred
+                id={key.id}
+                deed="delete"
+                barred={barred}
+                say={say}
+                facts={<KeyFacts row={listedKey(seen, now)} detail={key} now={now} calendar={null} />}
+              />
+            ) : null
+          }
+        />
+      </WithMessages>
     </>
   );
 }

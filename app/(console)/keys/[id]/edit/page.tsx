@@ -6,6 +6,9 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { CopyRequest } from '#components/ui/locked/copy-request.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { KeyFacts } from '#components/keys/list/key-facts.tsx';
+import { listedKey } from '#lib/keys/list/listed-key.ts';
+import { omniNow } from '#lib/omni/resources/health.ts';
 import { KeyBarred } from '#components/keys/list/key-barred.tsx';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
 import { readCapability } from '#lib/keys/list/read-capability.ts';
@@ -26,9 +29,10 @@ export default async function EditKeyPage({ params }: PageProps<'/keys/[id]/edit
   if ('page' in found) return found.page;
   const { seen, name, signed } = found;
   const { key, own } = seen;
-  const [t, say, { edit: barred, narrow }, facts] = await Promise.all([
+  const [t, say, now, { edit: barred, narrow }, facts] = await Promise.all([
     translations('key-form'),
     requestSay(),
+    omniNow(signed.omni),
     readCapability(signed.omni, seen, signed.session.heldScopes),
     readFormFacts(signed.omni, signed.session.heldScopes),
   ]);
@@ -50,7 +54,13 @@ export default async function EditKeyPage({ params }: PageProps<'/keys/[id]/edit
       ) : null}
       <WithMessages of={['key-form', 'scopes', 'seen', 'form', 'problems', 'ui']} starts={['keys.edit', 'keys.create']}>
         {barred ? (
-          <KeyBarred id={key.id} deed="edit" barred={barred} say={say} />
+          <KeyBarred
+            id={key.id}
+            deed="edit"
+            barred={barred}
+            say={say}
+            facts={<KeyFacts row={listedKey(seen, now)} detail={key} now={now} calendar={null} />}
+          />
         ) : (
           <KeyForm
             key={key.id}

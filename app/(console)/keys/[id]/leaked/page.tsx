@@ -6,6 +6,7 @@ import { BackToKey } from '#components/keys/list/back-to-key.tsx';
 import { IntegrationsCard } from '#components/keys/requests/integrations-card.tsx';
 import { RevokeKey } from '#components/keys/end/end-key.tsx';
 import { KeyPermissions } from '#components/keys/list/key-permissions.tsx';
+import { LeakChoice } from '#components/keys/leak/leak-choice.tsx';
 import { LeakEvidence } from '#components/keys/leak/leak-evidence.tsx';
 import { LeakSteps } from '#components/keys/leak/leak-steps.tsx';
 import { RevokedNotice } from '#components/keys/list/revoked-notice.tsx';
@@ -42,6 +43,18 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
     instanceNames(omni, session.scopes),
   ]);
   const revoked = key.status === 'revoked';
+  const createLike = (variant: 'primary' | 'secondary') => (
+    <Link href={{ pathname: '/keys/new', query: { like: key.id } }} className={buttonClass({ variant })}>
+      <KeyRound aria-hidden className="size-4" />
+      {t('create-like')}
+    </Link>
+  );
+  const rotateFirst = (
+    <Link href={{ pathname: '/keys/rotate', query: { key: key.id } }} className={buttonClass({ variant: 'primary' })}>
+      <RefreshCw aria-hidden className="size-4" />
+      {t('rotate-first')}
+    </Link>
+  );
   return (
     <>
       <BackToKey id={key.id} name={name} />
@@ -49,33 +62,22 @@ export default async function LeakedKeyPage({ params }: PageProps<'/keys/[id]/le
       {revoked ? <RevokedNotice revoked={key} /> : null}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
-          <Card id="now" title={t(revoked ? 'leak-revoked' : 'leak-revoke')}>
-            <WithMessages of={['key-end', 'form', 'problems', 'ui']} starts={['keys.revoke', 'keys.delete']}>
-              <RevokeKey
-                key={key.id}
-                id={key.id}
-                leaked
-                barred={barred ? <KeyBarred id={key.id} deed="revoke" barred={barred} say={say} /> : null}
-              />
-            </WithMessages>
-          </Card>
-          <Card id="replacement" title={t('replacement')}>
-            {barred && !revoked ? null : (
-              <p className="mb-3">{t(rotate ? 'replacement-help' : 'replacement-rotate')}</p>
-            )}
-            <div className="flex flex-wrap gap-2">
-              <Link href={{ pathname: '/keys/new', query: { like: key.id } }} className={buttonClass({})}>
-                <KeyRound aria-hidden className="size-4" />
-                {t('create-like')}
-              </Link>
-              {rotate ? null : (
-                <Link href={{ pathname: '/keys/rotate', query: { key: key.id } }} className={buttonClass({})}>
-                  <RefreshCw aria-hidden className="size-4" />
-                  {t('rotate-first')}
-                </Link>
-              )}
-            </div>
-          </Card>
+          <WithMessages of={['key-end', 'form', 'problems', 'ui']} starts={['keys.revoke', 'keys.delete']}>
+            <LeakChoice
+              revoked={revoked}
+              revoke={
+                <RevokeKey
+                  key={key.id}
+                  id={key.id}
+                  leaked
+                  barred={barred ? <KeyBarred id={key.id} deed="revoke" barred={barred} say={say} /> : null}
+                />
+              }
+              cannotReplace={rotate ? <p>{say(rotate.why)}</p> : null}
+              replaceFirst={rotate ? createLike('primary') : rotateFirst}
+              replaceAfter={createLike('secondary')}
+            />
+          </WithMessages>
           <LeakSteps id={key.id} scopes={key.scopes} />
           <Card id="evidence" title={t('evidence-title')}>
             <WithMessages of={['key-end', 'form', 'problems', 'ui']} starts={['keys.revoke', 'keys.delete']}>

@@ -1,4 +1,4 @@
-import { Copy, FlaskConical } from 'lucide-react';
+import { Copy, FlaskConical, Trash2 } from 'lucide-react';
 import type { Metadata, Route as Href } from 'next';
 import { Link } from '#components/ui/link.tsx';
 import { notFound } from 'next/navigation';
@@ -10,7 +10,9 @@ import { OlderOmni } from '#components/routes/list/older-omni.tsx';
 import { RouteEditor } from '#components/routes/editor/route-editor.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
-import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { CopyItem } from '#components/ui/overlay/copy-item.tsx';
+import { MenuLink } from '#components/ui/overlay/menu-link.tsx';
+import { MoreMenu } from '#components/ui/overlay/more-menu.tsx';
 import { BackLink, PageHeader } from '#components/ui/page-header.tsx';
 import { Problem } from '#components/ui/state/problem.tsx';
 import { SkeletonCard } from '#components/ui/state/skeleton.tsx';
@@ -100,15 +102,19 @@ export default async function RoutePage({ params }: PageProps<'/routes/[instance
               <Copy aria-hidden className="size-4" />
               {t('copy-to')}
             </WriteLink>
-            {needs ? (
-              <GuardedButton reason={needs} variant="ghost">
-                {t('delete')}
-              </GuardedButton>
-            ) : (
-              <Link href={`/routes/delete?route=${id}` as Href} className={buttonClass({ variant: 'ghost' })}>
-                {t('delete')}
-              </Link>
-            )}
+            <WithMessages of={['ui']}>
+              <MoreMenu name={tUi('more')}>
+                {target ? <CopyItem label={t('copy-id', { scope: target.scope })} text={target.id} /> : null}
+                <MenuLink
+                  href={`/routes/delete?route=${id}` as Href}
+                  icon={<Trash2 aria-hidden />}
+                  reason={needs}
+                  danger
+                >
+                  {t('delete')}
+                </MenuLink>
+              </MoreMenu>
+            </WithMessages>
           </>
         }
       />
