@@ -50,8 +50,9 @@ export async function Pager({ first, previous, next, nextLabel, place, sizes = [
         {ways.map(([href, label, Icon]) =>
           href ? (
             <Link key={label} href={href as Route} className={buttonClass({ size: 'sm', variant: 'ghost' })}>
-              <Icon aria-hidden className="size-4" />
+              {Icon === ArrowRight ? null : <Icon aria-hidden className="size-4" />}
               {label}
+              {Icon === ArrowRight ? <Icon aria-hidden className="size-4" /> : null}
             </Link>
           ) : null,
         )}

@@ -86,7 +86,7 @@ function IntegrationRow({ one, now, side }: { one: Integration; now: number; sid
         </p>
         <p className="text-xs text-muted">
           <span className="font-mono">{one.ip ?? t('no-ip')}</span> · {t('requests', { count: one.requests })}
-          {one.refused > 0 ? ` · ${t('refused', { count: one.refused })}` : ''} ·{' '}
+          {one.refused > 0 ? ` · ${t('refused', { count: one.refused })}` : ''} · {t('latest')}{' '}
           <span className="font-mono break-all">{shownPath(one.path)}</span>
         </p>
       </div>

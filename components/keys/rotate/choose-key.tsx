@@ -21,7 +21,7 @@ type Props = {
 const COLUMNS: readonly ListColumn<KeyRow>[] = [
   { id: 'name', cell: (row) => <ChoiceCell row={row} />, width: 'grow-2', card: 'title' },
   { id: 'prefix', cell: (row) => <PrefixCell row={row} />, width: 'md', card: 'none', from: 'wide' },
-  { id: 'permissions', cell: (row) => <WhyCell row={row} />, width: 'grow-3', card: 'detail' },
+  { id: 'permissions', cell: (row) => <WhyCell row={row} />, width: 'grow-3', wraps: true, card: 'detail' },
   { id: 'used', cell: (row) => <UsedCell row={row} />, width: 'md', card: 'when' },
   { id: 'expires', cell: (row) => <ExpiresCell row={row} />, width: 'md', card: 'end' },
 ];

@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react';
 import type { Route } from 'next';
 import { PersonChip } from '#components/persons/directory/person-chip.tsx';
 import { AddressText } from '#components/persons/directory/address-text.tsx';
@@ -47,8 +48,9 @@ async function Identity({ identity, person, other }: IdentityProps) {
   return (
     <Link
       href={`/persons/link?${query}` as Route}
-      className="block h-full rounded border border-edge/60 bg-surface p-3 hover:border-accent hover:bg-accent-soft"
+      className="relative block h-full rounded border border-edge/60 bg-surface p-3 pr-10 hover:border-accent hover:bg-accent-soft"
     >
+      <ChevronRight aria-hidden className="absolute top-1/2 right-3 size-4 -translate-y-1/2 text-muted" />
       <span className="flex flex-wrap items-baseline gap-x-2">
         <span className="font-medium">{channel}</span>
         {instance ? <span className="text-sm text-muted">{instance}</span> : null}
