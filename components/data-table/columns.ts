@@ -16,6 +16,7 @@ const WIDTHS = {
   grow: 'col-grow',
   'grow-2': 'col-grow-2',
   'grow-3': 'col-grow-3',
+  'grow-4': 'col-grow-4',
   'grow-5': 'col-grow-5',
 } as const;
 

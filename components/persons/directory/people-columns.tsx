@@ -13,13 +13,13 @@ export const PEOPLE_COLUMNS: readonly ListColumn<PeopleRow>[] = [
   {
     id: 'name',
     cell: (row) => <WhoCell row={row} presence={row.presence} />,
-    width: 'grow-3',
+    width: 'grow-5',
     card: 'title',
     sort: true,
   },
   { id: 'phone', cell: (row) => <PhoneCell row={row} />, width: 'md', card: 'detail' },
-  { id: 'email', cell: (row) => <EmailCell row={row} />, width: 'grow-2', card: 'none', from: 'wide' },
+  { id: 'email', cell: (row) => <EmailCell row={row} />, width: 'grow-4', card: 'none', from: 'wide' },
   { id: 'channels', cell: (row) => <ChannelsCell presence={row.presence} />, width: 'md', card: 'end' },
   { id: 'last-seen', cell: (row) => <SeenCell presence={row.presence} />, width: 'md', card: 'when' },
-  { id: 'added', cell: (row) => <AddedCell row={row} />, width: 'md', card: 'none', from: 'widest', sort: true },
+  { id: 'added', cell: (row) => <AddedCell row={row} />, width: 'lg', card: 'none', from: 'widest', sort: true },
 ];
