@@ -5,6 +5,7 @@ import type { BrowserCookies } from './browser.ts';
 import { MB, median, ms, residentBytes, type Figure } from './numbers.ts';
 
 const QUERIES = ['joao silva', 'maria', '98765', 'souza', 'pereira'];
+const SLOWLY = 'maria aparecida';
 const MOST_MEMORY = 40e6;
 
 type Bench = {
@@ -59,6 +60,11 @@ export async function directoryFigures(bench: Bench): Promise<Figure[]> {
       own.push(performance.now() - asked);
     }
   }
+  await control.clearCalls();
+  await personsPage.search(page).fill('');
+  await personsPage.search(page).pressSequentially(SLOWLY, { delay: 320 });
+  await endOf(page, SLOWLY);
+  const slowly = (await control.calls()).items;
   const groups: number[] = [];
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
   for (let round = 0; round < rounds; round++) {
@@ -84,6 +90,11 @@ export async function directoryFigures(bench: Bench): Promise<Figure[]> {
     { what: 'slowest of these', figure: ms(Math.max(...first)) },
     { what: 'Omni’s own search, straight, in the same run', figure: ms(median(own)) },
     { what: 'last key to all hits, Omni’s too', figure: ms(median(all)), note: '80 ms of rest included' },
+    {
+      what: `calls while “${SLOWLY}” is typed slowly`,
+      figure: `${slowly.length}`,
+      note: `${slowly.filter(({ status }) => status === 0).length} ended at Omni before their answer`,
+    },
     {
       what: 'page of all duplicates, the first time',
       figure: ms(groups[0] ?? NaN),

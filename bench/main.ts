@@ -20,7 +20,6 @@ import { moving } from './moves/moving.ts';
 import { lighthouseScores } from './lighthouse.ts';
 import { keysFigures } from './keys.ts';
 import { kB, MB, median, ms, residentBytes, table, type Figure } from './numbers.ts';
-import { searchTimes } from './search.ts';
 import { operationOverhead } from './operations.ts';
 import { pageTimes } from './page-times.ts';
 import { replicas } from './replicas.ts';
@@ -160,12 +159,8 @@ const PARTS: Record<string, Part> = {
   weight: { title: 'Weight of a page in an empty browser', rows: weights },
   rows: { title: 'Navigation to first rows, Chromium, empty cache', rows: rowsInEmptyBrowser },
   keys: { title: 'Keys', rows: (cookies) => keysFigures(browser, cookies, web.origin, control, runs) },
-  search: {
-    title: `Search while typing, ${persons} persons`,
-    rows: (cookies) => searchTimes(browser, cookies, web.origin, control, 6),
-  },
   directory: {
-    title: `The directory at hand, ${persons} persons`,
+    title: `The directory at hand and searching in it, ${persons} persons`,
     rows: (cookies) =>
       directoryFigures({ browser, cookies, origin: web.origin, omni, key, control, pid: web.child.pid, rounds: 3 }),
   },
