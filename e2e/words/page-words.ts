@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 
-/** Data, and what repeats by its nature: the rows of a list, moments, code, what a field holds. */
+/** Data, and what repeats by its nature: the rows of a list, moments, what somebody wrote, code, what a field holds. */
 const DATA =
-  'tbody, li:has(input[type=checkbox]), time, code, kbd, pre, option, [role=option], textarea, svg, [contenteditable]';
+  'tbody, li:has(input[type=checkbox]), time, bdi, code, kbd, pre, option, [role=option], textarea, svg, [contenteditable]';
 
 /**
  * What `main` shows as text, one string for each box of a page: a paragraph, a label, a button. Data are left out, and so is

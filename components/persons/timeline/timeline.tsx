@@ -89,6 +89,7 @@ export async function Timeline({ omni, personId, params }: Props) {
 async function Event({ event }: { event: TimelinePage['items'][number] }) {
   const t = await translations('timeline');
   const sent = event.direction === 'outbound';
+  const text = event.textContent ?? event.transcription;
   const Icon = sent ? ArrowUpRight : ArrowDownLeft;
   return (
     <li className="flex items-start gap-x-2 py-1">
@@ -102,7 +103,9 @@ async function Event({ event }: { event: TimelinePage['items'][number] }) {
         </span>
         <span className="w-20 shrink-0 text-sm text-muted max-sm:w-auto">{channelName(event.channel)}</span>
         <p className="line-clamp-3 min-w-0 flex-[1_1_14rem] break-words">
-          {event.textContent ?? event.transcription ?? (
+          {text ? (
+            <bdi>{text}</bdi>
+          ) : (
             <span className="text-muted italic">{t('no-text', { type: event.contentType ?? event.eventType })}</span>
           )}
           {event.errorStage ? <span className="text-danger"> · {t('failed')}</span> : null}
