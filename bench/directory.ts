@@ -5,7 +5,7 @@ import type { BrowserCookies } from './browser.ts';
 import { MB, median, ms, residentBytes, type Figure } from './numbers.ts';
 
 const QUERIES = ['joao silva', 'maria', '98765', 'souza', 'pereira'];
-const SLOWLY = 'maria aparecida';
+const SLOWLY = 'joao silva';
 const MOST_MEMORY = 40e6;
 
 type Bench = {
