@@ -87,13 +87,7 @@ const LEGS: readonly Leg[] = [
       await hand.click(double.getByRole('link', { name: 'Merge' }).first());
       await mergePage.merge(page).waitFor();
       if ((await operation.typed(page).count()) > 0) {
-        const asked =
-          /“(.+)”/.exec(
-            (await page
-              .getByText(/^Type “/)
-              .first()
-              .textContent()) ?? '',
-          )?.[1] ?? '';
+        const asked = await operation.asked(page);
         await hand.type(operation.typed(page), asked);
       }
       await hand.click(mergePage.merge(page));

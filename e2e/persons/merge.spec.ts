@@ -33,13 +33,7 @@ test('persons.merge: search, choose, merge and undo, with the keyboard alone', a
   await expect(mergePage.merge(page)).toBeVisible();
   await axe(page);
   if ((await operation.typed(page).count()) > 0) {
-    const text =
-      /“(.+)”/.exec(
-        (await page
-          .getByText(/^Type “/)
-          .first()
-          .textContent()) ?? '',
-      )?.[1] ?? '';
+    const text = await operation.asked(page);
     await tabTo(page, /^Type “/, 'textbox');
     await page.keyboard.type(text);
   }

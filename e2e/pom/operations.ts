@@ -3,6 +3,14 @@ import type { Page } from '@playwright/test';
 /** What every change shows: preview, confirmation, receipt, toast. */
 export const operation = {
   typed: (page: Page) => page.getByLabel(/^Type “/),
+  /** What the review asks to be typed. */
+  async asked(page: Page) {
+    const label = await page
+      .getByText(/^Type “/)
+      .first()
+      .textContent();
+    return /“(.+)”/.exec(label ?? '')?.[1] ?? '';
+  },
   done: (page: Page) => page.getByRole('status').filter({ hasText: 'Done and verified' }),
   refused: (page: Page) => page.getByRole('alert').filter({ hasText: /Can’t / }),
   /** Opens what is left of an entry that stopped halfway. */

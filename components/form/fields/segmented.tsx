@@ -11,11 +11,13 @@ type Props<T extends string> = {
   options: readonly { value: T; text: ReactNode }[];
   choose: (value: T) => void;
   disabled?: boolean;
+  /** The label stands above; else nobody sees it. */
+  above?: boolean;
 };
 
 /** A few choices side by side: native radios, so arrows move between them. */
-export function Segmented<T extends string>({ name, label, value, options, choose, disabled }: Props<T>) {
-  return (
+export function Segmented<T extends string>({ name, label, value, options, choose, disabled, above }: Props<T>) {
+  const radios = (
     <div
       role="radiogroup"
       aria-label={label}
@@ -40,6 +42,15 @@ export function Segmented<T extends string>({ name, label, value, options, choos
       ))}
     </div>
   );
+  if (!above) return radios;
+  return (
+    <div>
+      <p aria-hidden className="mb-1 font-medium">
+        {label}
+      </p>
+      {radios}
+    </div>
+  );
 }
 
 type FieldProps<T extends string> = Pick<Props<T>, 'name' | 'label' | 'options' | 'disabled'>;
@@ -52,19 +63,15 @@ export function SegmentedField<T extends string>({ name, label, options, disable
       control={form.control}
       name={name}
       render={({ field }) => (
-        <div>
-          <p aria-hidden className="mb-1 font-medium">
-            {label}
-          </p>
-          <Segmented
-            name={id}
-            label={label}
-            value={field.value as T}
-            options={options}
-            choose={field.onChange}
-            disabled={disabled}
-          />
-        </div>
+        <Segmented
+          name={id}
+          label={label}
+          value={field.value as T}
+          options={options}
+          choose={field.onChange}
+          disabled={disabled}
+          above
+        />
       )}
     />
   );

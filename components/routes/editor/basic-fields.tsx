@@ -64,22 +64,18 @@ export function BasicFields({ change, instance, agents, target, targetFields, di
             {...form.register('label')}
           />
         </Field>
-        <div>
-          <p aria-hidden className="mb-1 font-medium">
-            {t('active')}
-          </p>
-          <Segmented
-            name="active"
-            label={t('active')}
-            disabled={disabled}
-            value={values.isActive === true ? 'active' : 'inactive'}
-            options={[
-              { value: 'active', text: t('is-active') },
-              { value: 'inactive', text: t('is-inactive') },
-            ]}
-            choose={(next) => form.setValue('isActive', next === 'active')}
-          />
-        </div>
+        <Segmented
+          above
+          name="active"
+          label={t('active')}
+          disabled={disabled}
+          value={values.isActive === true ? 'active' : 'inactive'}
+          options={[
+            { value: 'active', text: t('is-active') },
+            { value: 'inactive', text: t('is-inactive') },
+          ]}
+          choose={(next) => form.setValue('isActive', next === 'active')}
+        />
         <details
           className="group"
           open={unfolded || badPriority !== undefined}

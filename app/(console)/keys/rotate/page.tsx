@@ -25,7 +25,6 @@ import { readAllKeys, type AllKeys } from '#lib/keys/list/read-all.ts';
 import { withOwn } from '#lib/keys/list/read-known.ts';
 import { readSessionRow } from '#lib/session/sessions.ts';
 import type { Session } from '#lib/session/session.ts';
-import { KeyFacts } from '#components/keys/list/key-facts.tsx';
 import { InstanceWords } from '#components/keys/list/key-words.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import type { Key } from '#lib/omni/schemas/keys.ts';
@@ -159,13 +158,7 @@ async function OfKey({ signed, id }: { signed: Signed; id: string }) {
           <RotationsUnderWay rows={underWay} />
         </Frame>
       ) : barred ? (
-        <KeyBarred
-          id={id}
-          deed="rotate"
-          barred={barred}
-          say={say}
-          facts={<KeyFacts row={listedKey(seen.value, now)} detail={key} now={now} calendar={null} />}
-        />
+        <KeyBarred id={id} deed="rotate" barred={barred} say={say} about={{ seen: seen.value, now }} />
       ) : (
         <WithMessages
           of={['rotation', 'key-use', 'seen', 'form', 'problems', 'ui']}

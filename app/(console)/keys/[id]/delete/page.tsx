@@ -4,8 +4,6 @@ import { BackToKey } from '#components/keys/list/back-to-key.tsx';
 import { DeleteKey } from '#components/keys/end/end-key.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { KeyFacts } from '#components/keys/list/key-facts.tsx';
-import { listedKey } from '#lib/keys/list/listed-key.ts';
 import { omniNow } from '#lib/omni/resources/health.ts';
 import { KeyBarred } from '#components/keys/list/key-barred.tsx';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
@@ -37,15 +35,7 @@ export default async function DeleteKeyPage({ params }: PageProps<'/keys/[id]/de
           key={key.id}
           id={key.id}
           barred={
-            barred ? (
-              <KeyBarred
-                id={key.id}
-                deed="delete"
-                barred={barred}
-                say={say}
-                facts={<KeyFacts row={listedKey(seen, now)} detail={key} now={now} calendar={null} />}
-              />
-            ) : null
+            barred ? <KeyBarred id={key.id} deed="delete" barred={barred} say={say} about={{ seen, now }} /> : null
           }
         />
       </WithMessages>

@@ -6,8 +6,6 @@ import { WithMessages } from '#components/shell/with-messages.tsx';
 import { CopyRequest } from '#components/ui/locked/copy-request.tsx';
 import { Notice } from '#components/ui/state/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { KeyFacts } from '#components/keys/list/key-facts.tsx';
-import { listedKey } from '#lib/keys/list/listed-key.ts';
 import { omniNow } from '#lib/omni/resources/health.ts';
 import { KeyBarred } from '#components/keys/list/key-barred.tsx';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
@@ -54,13 +52,7 @@ export default async function EditKeyPage({ params }: PageProps<'/keys/[id]/edit
       ) : null}
       <WithMessages of={['key-form', 'scopes', 'seen', 'form', 'problems', 'ui']} starts={['keys.edit', 'keys.create']}>
         {barred ? (
-          <KeyBarred
-            id={key.id}
-            deed="edit"
-            barred={barred}
-            say={say}
-            facts={<KeyFacts row={listedKey(seen, now)} detail={key} now={now} calendar={null} />}
-          />
+          <KeyBarred id={key.id} deed="edit" barred={barred} say={say} about={{ seen, now }} />
         ) : (
           <KeyForm
             key={key.id}

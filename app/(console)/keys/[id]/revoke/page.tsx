@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import { keyName, requireKey } from '#app/(console)/keys/[id]/require-key.tsx';
 import { BackToKey } from '#components/keys/list/back-to-key.tsx';
 import { IntegrationsCard } from '#components/keys/requests/integrations-card.tsx';
-import { KeyFacts } from '#components/keys/list/key-facts.tsx';
 import { RevokeKey } from '#components/keys/end/end-key.tsx';
 import { WithMessages } from '#components/shell/with-messages.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -11,7 +10,6 @@ import { KeyBarred } from '#components/keys/list/key-barred.tsx';
 import { requestSay } from '#components/operations/receipt/request-say.ts';
 import { readCapability } from '#lib/keys/list/read-capability.ts';
 import { newestUse } from '#lib/keys/requests/newest-use.ts';
-import { listedKey } from '#lib/keys/list/listed-key.ts';
 import { lastUseOf } from '#lib/keys/list/status.ts';
 
 export async function generateMetadata({ params }: PageProps<'/keys/[id]/revoke'>): Promise<Metadata> {
@@ -44,13 +42,7 @@ export default async function RevokeKeyPage({ params, searchParams }: PageProps<
           another={then === 'create'}
           barred={
             barred ? (
-              <KeyBarred
-                id={key.id}
-                deed="revoke"
-                barred={barred}
-                say={say}
-                facts={<KeyFacts row={listedKey(seen, use.now)} detail={key} now={use.now} calendar={null} />}
-              />
+              <KeyBarred id={key.id} deed="revoke" barred={barred} say={say} about={{ seen, now: use.now }} />
             ) : null
           }
           about={<IntegrationsCard id={key.id} last={lastUseOf(key, use.now)} stops {...use} />}
