@@ -64,6 +64,7 @@ export function tableColumn<T extends ListRow>(column: ListColumn<T>, head: stri
     cell: ({ row }) => cell(row.original),
     enableSorting: sort === true,
     meta: {
+      wraps: wraps ?? false,
       className: [WIDTHS[width], CARD_PLACES[card], from && FROM[from], right && 'col-right', wraps && 'col-wraps']
         .filter(Boolean)
         .join(' '),

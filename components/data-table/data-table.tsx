@@ -73,10 +73,9 @@ export function DataTable<T extends ListRow>(props: Props<T>) {
         }
       : {},
   );
-  const columns = table
-    .getVisibleLeafColumns()
-    .map(({ id }) => id)
-    .join(' ');
+  const visible = table.getVisibleLeafColumns();
+  const columns = visible.map(({ id }) => id).join(' ');
+  const wraps = visible.some(({ columnDef }) => columnDef.meta?.wraps);
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys belong to the controls in the rows */}
@@ -119,7 +118,7 @@ export function DataTable<T extends ListRow>(props: Props<T>) {
             </tr>
           ))}
         </thead>
-        <tbody ref={body} role="rowgroup" className="list-rows block">
+        <tbody ref={body} role="rowgroup" data-wraps={wraps ? '' : undefined} className="list-rows block">
           <Rows
             rows={shown}
             drawn={drawn}

@@ -1,8 +1,8 @@
 import { columnVisibilityFeature, rowSelectionFeature, rowSortingFeature, tableFeatures } from '@tanstack/react-table';
 import type { ColumnDef, ReactTable, Row } from '@tanstack/react-table';
 
-/** Classes of a column's head and cells. */
-type ColumnMeta = { className: string };
+/** Classes of a column's head and cells; whether its rows may be higher than one line. */
+type ColumnMeta = { className: string; wraps: boolean };
 
 /** The features of every list. Rows come filtered, ordered and paged; which order they have stands in the address. */
 export const features = tableFeatures({
